@@ -1,6 +1,6 @@
 """What a survey is: a frozen document of questions, options, conditions and words.
 
-The JSON form stands in `docs/survey-document.md`; `document.py` reads and writes it, `checks.py` says what is wrong with it.
+The JSON form stands in `docs/survey-document.md`; `document.py` reads and writes it, `checks.py` finds its faults.
 """
 
 from __future__ import annotations

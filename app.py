@@ -1,0 +1,2 @@
+from svvoice.application import create_app
+app = create_app()

@@ -1,0 +1,81 @@
+"""The application: a table of contents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from svvoice import cli, settings as settings_list
+from svvoice.settings import Settings
+from svvoice.store import safety
+from svvoice.store.database import Database
+from svvoice.store.sealing import Sealer
+from svvoice.web import access, errors, headers, hosts, words
+from svvoice.web.services import Services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
+    """The whole product. Raises WrongSettings, in plain words, where it would not be safe to start."""
+    settings = settings_list.from_environment(environment)
+    app = Flask(
+        "svvoice",
+        root_path=str(ROOT / "svvoice"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "svvoice" / "web" / "static"),
+    )
+    _configure(app, settings)
+    app.extensions["svvoice"] = Services(settings, _database(settings), Sealer(settings.contact_key))
+
+    words.teach(app)
+    hosts.trust(app, settings)
+    CSRFProtect(app)
+    access.guard(app)
+    errors.tell(app)
+    headers.set_headers(app, settings)
+    _add_features(app, settings)
+    cli.add_commands(app)
+    access.check_every_page(app)
+    return app
+
+
+def _add_features(app: Flask, settings: Settings) -> None:
+    from svvoice.accounts import pages as accounts
+    from svvoice.answering import pages as answering, sms
+    from svvoice.authoring import pages as authoring
+    from svvoice.messaging import phone, status
+    from svvoice.plans import pages as plans, public
+    from svvoice.results import pages as results
+    from svvoice.web import health
+
+    for pages in (answering, sms, status, accounts, authoring, results, plans, public, health):
+        app.register_blueprint(pages.blueprint)
+    if settings.has_loopback_phone:
+        app.register_blueprint(phone.blueprint)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=settings.session_cookie,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    proxies = int(settings.trusted_proxies)
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+
+
+def _database(settings: Settings) -> Database:
+    database = Database(settings.database_url, prepared_statements=settings.prepared_statements == "on")
+    safety.check(database)
+    return database

@@ -1,0 +1,73 @@
+"""Who is signed in, and for which organisation: the two questions asked before every staff page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from svvoice.store.tables import AccountRow, MembershipRow, OrganisationRow, SignInSessionRow
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Account:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Membership:
+    organisation_id: UUID
+    slug: str
+    organisation_name: str
+    is_example: bool
+    role: str
+
+
+def token_hash(token: str) -> str:
+    """Tokens have 256 random bits, so a plain hash is enough to make the stored one useless."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def account_of_session(session: Session, token: str, now: datetime) -> Account | None:
+    """The account that a browser's token signs in, and notes that it was seen; None once idle or too old."""
+    hashed = token_hash(token)
+    row = session.execute(
+        select(AccountRow.id, AccountRow.name, SignInSessionRow.seen_at)
+        .join(SignInSessionRow, SignInSessionRow.account_id == AccountRow.id)
+        .where(
+            SignInSessionRow.token_hash == hashed,
+            SignInSessionRow.seen_at > now - IDLE,
+            SignInSessionRow.created_at > now - LONGEST,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if now - row.seen_at > timedelta(minutes=1):
+        session.execute(update(SignInSessionRow).where(SignInSessionRow.token_hash == hashed).values(seen_at=now))
+    return Account(row.id, row.name)
+
+
+def membership_in(session: Session, account_id: UUID, organisation_slug: str) -> Membership | None:
+    """What this account is in the organisation at that address; None as well where there is no such organisation."""
+    row = session.execute(
+        _MEMBERSHIP.where(MembershipRow.account_id == account_id, OrganisationRow.slug == organisation_slug)
+    ).one_or_none()
+    return Membership(*row) if row else None
+
+
+def memberships_of(session: Session, account_id: UUID) -> list[Membership]:
+    rows = session.execute(_MEMBERSHIP.where(MembershipRow.account_id == account_id).order_by(OrganisationRow.slug))
+    return [Membership(*row) for row in rows]
+
+
+_MEMBERSHIP = select(
+    OrganisationRow.id, OrganisationRow.slug, OrganisationRow.name, OrganisationRow.is_example, MembershipRow.role
+).join(MembershipRow, MembershipRow.organisation_id == OrganisationRow.id)

@@ -1,0 +1,238 @@
+"""Responses and answers. Nothing here grows slower with the number of stored answers; nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from svvoice.core.answers import Answer, State, value_from, written
+from svvoice.core.replies import PARSER_VERSION
+from svvoice.core.survey import Survey
+from svvoice.store.tables import AnswerRow, ResponseRow, SubmissionRow
+
+
+@dataclass(frozen=True)
+class Response:
+    """One person's answering, without the answers."""
+
+    organisation_id: UUID
+    id: UUID
+    survey_id: UUID
+    version: int
+    status: str
+    channel: str
+    language: str
+    collector: str
+    started_at: datetime
+    submitted_at: datetime | None
+    cookie_until: datetime | None
+
+
+_RESPONSE = select(
+    ResponseRow.organisation_id,
+    ResponseRow.id,
+    ResponseRow.survey_id,
+    ResponseRow.version,
+    ResponseRow.status,
+    ResponseRow.channel,
+    ResponseRow.language,
+    ResponseRow.collector,
+    ResponseRow.started_at,
+    ResponseRow.submitted_at,
+    ResponseRow.cookie_until,
+)
+_BY_ID = _RESPONSE.where(
+    ResponseRow.organisation_id == bindparam("organisation"), ResponseRow.id == bindparam("response")
+)
+_BY_COOKIE = _RESPONSE.where(
+    ResponseRow.organisation_id == bindparam("organisation"), ResponseRow.cookie_hash == bindparam("cookie")
+)
+_ANSWERS = select(
+    AnswerRow.question_id, AnswerRow.state, AnswerRow.value, AnswerRow.other, AnswerRow.raw, AnswerRow.rule
+).where(AnswerRow.organisation_id == bindparam("organisation"), AnswerRow.response_id == bindparam("response"))
+
+
+def response_by_id(session: Session, organisation_id: UUID, response_id: UUID) -> Response | None:
+    row = session.execute(_BY_ID, {"organisation": organisation_id, "response": response_id}).one_or_none()
+    return Response(*row) if row else None
+
+
+def response_of_cookie(session: Session, organisation_id: UUID, cookie_hash: str, now: datetime) -> Response | None:
+    """The response that this phone goes on with, while its cookie lasts."""
+    row = session.execute(_BY_COOKIE, {"organisation": organisation_id, "cookie": cookie_hash}).one_or_none()
+    response = Response(*row) if row else None
+    return response if response and response.cookie_until and now < response.cookie_until else None
+
+
+def lock(session: Session, organisation_id: UUID, response_id: UUID) -> None:
+    """One change at a time to one response. (On SQLite the transaction itself is already alone.)"""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            select(ResponseRow.id)
+            .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
+            .with_for_update()
+        )
+
+
+def start(
+    session: Session,
+    organisation_id: UUID,
+    response_id: UUID,
+    *,
+    survey_id: UUID,
+    version: int,
+    channel: str,
+    language: str,
+    collector: str,
+    cookie_hash: str | None,
+    cookie_until: datetime | None,
+    status: str = "partial",
+    now: datetime,
+) -> bool:
+    """Makes the response unless it is there already (the same page sent twice at once). Says whether it is new."""
+    values = {
+        "organisation_id": organisation_id,
+        "id": response_id,
+        "survey_id": survey_id,
+        "version": version,
+        "status": status,
+        "channel": channel,
+        "language": language,
+        "collector": collector,
+        "started_at": now,
+        "cookie_hash": cookie_hash,
+        "cookie_until": cookie_until,
+    }
+    return _insert_if_new(session, ResponseRow, values)
+
+
+def answers_so_far(session: Session, survey: Survey, organisation_id: UUID, response_id: UUID) -> dict[str, Answer]:
+    """Everything said so far, by question id; answers to questions that this version does not have are left out."""
+    rows = session.execute(_ANSWERS, {"organisation": organisation_id, "response": response_id})
+    found = {}
+    for question_id, state, value, other, raw, rule in rows:
+        question = survey.question(question_id)
+        if question is not None:
+            read = value_from(question, value) if value is not None else None
+            found[question_id] = Answer(question_id, State(state), read, other, raw, rule)
+    return found
+
+
+def seen_submission(
+    session: Session, organisation_id: UUID, response_id: UUID, submission_id: str, digest: str
+) -> bool:
+    """Keeps that this page was sent in; True where the same page with the same answer came before."""
+    values = {
+        "organisation_id": organisation_id,
+        "response_id": response_id,
+        "submission_id": submission_id,
+        "digest": digest,
+    }
+    if _insert_if_new(session, SubmissionRow, values):
+        return False
+    where = (
+        SubmissionRow.organisation_id == organisation_id,
+        SubmissionRow.response_id == response_id,
+        SubmissionRow.submission_id == submission_id,
+    )
+    if session.execute(select(SubmissionRow.digest).where(*where)).scalar_one() == digest:
+        return True
+    session.execute(update(SubmissionRow).where(*where).values(digest=digest))
+    return False
+
+
+def keep_answer(
+    session: Session, organisation_id: UUID, response_id: UUID, survey_id: UUID, answer: Answer, now: datetime
+) -> None:
+    """Keeps an answer in the place of any earlier one to the same question."""
+    values = {
+        "state": answer.state.value,
+        "value": written(answer.value) if answer.value is not None else None,
+        "other": answer.other,
+        "raw": answer.raw,
+        "rule": answer.rule,
+        "parser": PARSER_VERSION if answer.raw is not None else None,
+        "on_path": True,
+        "answered_at": now,
+    }
+    key = {"organisation_id": organisation_id, "response_id": response_id, "question_id": answer.question}
+    _upsert_answer(session, {**key, "survey_id": survey_id, **values}, tuple(values))
+
+
+def set_on_path(
+    session: Session, organisation_id: UUID, response_id: UUID, on: Iterable[str], off: Iterable[str]
+) -> None:
+    """Marks the answers that count again and those on a branch that is no longer taken."""
+    for questions, on_path in ((tuple(on), True), (tuple(off), False)):
+        if questions:
+            session.execute(
+                update(AnswerRow)
+                .where(
+                    AnswerRow.organisation_id == organisation_id,
+                    AnswerRow.response_id == response_id,
+                    AnswerRow.question_id.in_(questions),
+                )
+                .values(on_path=on_path)
+            )
+
+
+def finish(session: Session, organisation_id: UUID, response_id: UUID, *, language: str, now: datetime | None) -> None:
+    """The end was reached (`now`), or an answer before it was changed so that it is open again (None)."""
+    session.execute(
+        update(ResponseRow)
+        .where(
+            ResponseRow.organisation_id == organisation_id,
+            ResponseRow.id == response_id,
+            ResponseRow.status.in_(("partial", "complete")),
+        )
+        .values(status="complete" if now else "partial", submitted_at=now, language=language)
+    )
+
+
+def set_language(session: Session, organisation_id: UUID, response_id: UUID, language: str) -> None:
+    session.execute(
+        update(ResponseRow)
+        .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
+        .values(language=language)
+    )
+
+
+def forget_cookie(session: Session, organisation_id: UUID, response_id: UUID) -> None:
+    """The phone lets go of the response: nobody who picks it up next can see or change the answers."""
+    session.execute(
+        update(ResponseRow)
+        .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
+        .values(cookie_hash=None, cookie_until=None)
+    )
+
+
+def erase(session: Session, organisation_id: UUID, response_id: UUID) -> None:
+    """Takes a response and all its answers away."""
+    for table in (SubmissionRow, AnswerRow):
+        session.execute(delete(table).where(table.organisation_id == organisation_id, table.response_id == response_id))
+    session.execute(
+        delete(ResponseRow).where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
+    )
+
+
+def _insert_if_new(session: Session, table: type[ResponseRow | SubmissionRow], values: dict[str, object]) -> bool:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    result = session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _upsert_answer(session: Session, values: dict[str, object], changing: tuple[str, ...]) -> None:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(AnswerRow).values(**values)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["organisation_id", "response_id", "question_id"],
+            set_={name: statement.excluded[name] for name in changing},
+        )
+    )

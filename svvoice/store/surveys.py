@@ -1,0 +1,219 @@
+"""Surveys: the draft, the published versions, and the address they stand at."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from svvoice.store.tables import OrganisationRow, SurveyAddressRow, SurveyRow, SurveyVersionRow
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a survey stands and whether it takes answers; found by its slug before the organisation is known."""
+
+    organisation_id: UUID
+    organisation_name: str
+    is_example: bool
+    survey_id: UUID
+    state: str
+    version: int
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+    def takes_answers(self, now: datetime) -> bool:
+        return (
+            self.state == "open"
+            and self.version > 0
+            and (self.opens_at is None or now >= self.opens_at)
+            and (self.closes_at is None or now < self.closes_at)
+        )
+
+
+@dataclass(frozen=True)
+class SurveyRecord:
+    """A survey as staff see it in lists."""
+
+    id: UUID
+    slug: str
+    keyword: str | None
+    state: str
+    version: int
+    draft: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    created_at: datetime
+
+
+_ADDRESS = (
+    select(
+        SurveyAddressRow.organisation_id,
+        OrganisationRow.name,
+        OrganisationRow.is_example,
+        SurveyRow.id,
+        SurveyRow.state,
+        SurveyRow.version,
+        SurveyRow.opens_at,
+        SurveyRow.closes_at,
+    )
+    .join(OrganisationRow, OrganisationRow.id == SurveyAddressRow.organisation_id)
+    .join(
+        SurveyRow,
+        (SurveyRow.organisation_id == SurveyAddressRow.organisation_id) & (SurveyRow.id == SurveyAddressRow.survey_id),
+    )
+)
+
+
+def address_of(session: Session, slug: str) -> Address | None:
+    """The survey at `/s/<slug>`, whoever's it is."""
+    row = session.execute(_ADDRESS.where(SurveyAddressRow.slug == slug)).one_or_none()
+    return Address(*row) if row else None
+
+
+def address_by_id(session: Session, organisation_id: UUID, survey_id: UUID) -> Address | None:
+    row = session.execute(
+        _ADDRESS.where(SurveyRow.organisation_id == organisation_id, SurveyRow.id == survey_id)
+    ).one_or_none()
+    return Address(*row) if row else None
+
+
+def survey_with_keyword(session: Session, organisation_id: UUID, keyword: str) -> UUID | None:
+    return session.execute(
+        select(SurveyRow.id).where(SurveyRow.organisation_id == organisation_id, SurveyRow.keyword == keyword.upper())
+    ).scalar_one_or_none()
+
+
+def version_document(session: Session, organisation_id: UUID, survey_id: UUID, version: int) -> str | None:
+    """The document of a published version, as JSON; it never changes, so callers may keep what they read from it."""
+    return session.execute(
+        select(SurveyVersionRow.document).where(
+            SurveyVersionRow.organisation_id == organisation_id,
+            SurveyVersionRow.survey_id == survey_id,
+            SurveyVersionRow.version == version,
+        )
+    ).scalar_one_or_none()
+
+
+def version_documents(session: Session, organisation_id: UUID, survey_id: UUID) -> list[tuple[int, str]]:
+    """Every published version, the first one first."""
+    rows = session.execute(
+        select(SurveyVersionRow.version, SurveyVersionRow.document)
+        .where(SurveyVersionRow.organisation_id == organisation_id, SurveyVersionRow.survey_id == survey_id)
+        .order_by(SurveyVersionRow.version)
+    )
+    return [(version, document) for version, document in rows]
+
+
+def surveys_of(session: Session, organisation_id: UUID) -> list[SurveyRecord]:
+    rows = session.execute(
+        _RECORD.where(SurveyRow.organisation_id == organisation_id).order_by(SurveyRow.created_at, SurveyRow.id)
+    )
+    return [SurveyRecord(*row) for row in rows]
+
+
+def survey_called(session: Session, organisation_id: UUID, slug: str) -> SurveyRecord | None:
+    row = session.execute(
+        _RECORD.where(SurveyRow.organisation_id == organisation_id, SurveyRow.slug == slug)
+    ).one_or_none()
+    return SurveyRecord(*row) if row else None
+
+
+_RECORD = select(
+    SurveyRow.id,
+    SurveyRow.slug,
+    SurveyRow.keyword,
+    SurveyRow.state,
+    SurveyRow.version,
+    SurveyRow.draft,
+    SurveyRow.opens_at,
+    SurveyRow.closes_at,
+    SurveyRow.created_at,
+)
+
+
+def slug_owner(session: Session, slug: str) -> UUID | None:
+    """The organisation that has this slug already, if any."""
+    return session.execute(
+        select(SurveyAddressRow.organisation_id).where(SurveyAddressRow.slug == slug)
+    ).scalar_one_or_none()
+
+
+def keep_draft(session: Session, organisation_id: UUID, *, slug: str, draft: str, now: datetime) -> UUID:
+    """Keeps a document as the survey's draft; a new slug makes a new survey. The slug must be free or ours."""
+    survey_id = session.execute(
+        select(SurveyRow.id).where(SurveyRow.organisation_id == organisation_id, SurveyRow.slug == slug)
+    ).scalar_one_or_none()
+    if survey_id is not None:
+        session.execute(
+            update(SurveyRow)
+            .where(SurveyRow.organisation_id == organisation_id, SurveyRow.id == survey_id)
+            .values(draft=draft)
+        )
+        return survey_id
+    survey_id = uuid4()
+    session.add(
+        SurveyRow(
+            organisation_id=organisation_id,
+            id=survey_id,
+            slug=slug,
+            state="draft",
+            draft=draft,
+            version=0,
+            created_at=now,
+        )
+    )
+    session.add(SurveyAddressRow(slug=slug, organisation_id=organisation_id, survey_id=survey_id))
+    session.flush()
+    return survey_id
+
+
+def publish_version(
+    session: Session,
+    organisation_id: UUID,
+    survey_id: UUID,
+    *,
+    document: str,
+    keyword: str | None,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    languages_read: Sequence[str],
+    by: UUID | None,
+    now: datetime,
+) -> int:
+    """Freezes the document as the next version and opens the survey. Returns the version's number."""
+    where = (SurveyRow.organisation_id == organisation_id, SurveyRow.id == survey_id)
+    version = session.execute(select(SurveyRow.version).where(*where).with_for_update()).scalar_one() + 1
+    session.add(
+        SurveyVersionRow(
+            organisation_id=organisation_id,
+            survey_id=survey_id,
+            version=version,
+            document=document,
+            content_hash=hashlib.sha256(document.encode()).hexdigest(),
+            published_at=now,
+            published_by=by,
+            languages_read=json.dumps(list(languages_read)),
+        )
+    )
+    session.flush()
+    session.execute(
+        update(SurveyRow)
+        .where(*where)
+        .values(version=version, state="open", keyword=keyword, opens_at=opens_at, closes_at=closes_at)
+    )
+    return version
+
+
+def set_state(session: Session, organisation_id: UUID, survey_id: UUID, state: str) -> None:
+    session.execute(
+        update(SurveyRow)
+        .where(SurveyRow.organisation_id == organisation_id, SurveyRow.id == survey_id)
+        .values(state=state)
+    )

@@ -1,0 +1,60 @@
+"""The headers of every answer: what a page may load, who may frame it, what may be kept."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+from functools import cache
+
+from flask import Flask, Response, request
+
+from svvoice.settings import Settings
+from svvoice.web.words import page_style
+
+LONGEST_BODY = 64 * 1024
+
+
+def set_headers(app: Flask, settings: Settings) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = LONGEST_BODY
+
+    @app.after_request
+    def after(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", _policy())
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if request.endpoint != "static":
+            headers.setdefault("Cache-Control", "no-store")
+        if settings.is_https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        return _smaller(response)
+
+
+@cache
+def _policy() -> str:
+    digest = base64.b64encode(hashlib.sha256(page_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; img-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _smaller(response: Response) -> Response:
+    """Compresses a page for those who pay for data. The one secret in it, the turn, is new in every page, so that
+    comparing sizes gives nothing away."""
+    if (
+        response.direct_passthrough
+        or response.is_streamed
+        or response.mimetype != "text/html"
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+        or (response.content_length or 0) < 500
+    ):
+        return response
+    response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.add("Vary", "Accept-Encoding")
+    return response
