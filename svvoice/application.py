@@ -46,18 +46,29 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
 
 
 def _add_features(app: Flask, settings: Settings) -> None:
-    from svvoice.accounts import pages as accounts
-    from svvoice.answering import pages as answering, sms
-    from svvoice.authoring import pages as authoring
-    from svvoice.messaging import phone, status
-    from svvoice.plans import pages as plans, public
-    from svvoice.results import pages as results
-    from svvoice.web import health
+    import importlib
 
-    for pages in (answering, sms, status, accounts, authoring, results, plans, public, health):
-        app.register_blueprint(pages.blueprint)
+    for name in (
+        "answering.pages",
+        "answering.sms",
+        "messaging.status",
+        "accounts.pages",
+        "authoring.pages",
+        "results.pages",
+        "plans.pages",
+        "plans.public",
+        "web.health",
+    ):
+        try:
+            app.register_blueprint(importlib.import_module(f"svvoice.{name}").blueprint)
+        except ModuleNotFoundError as error:  # while rooms are being built
+            if not str(error.name).startswith("svvoice"):
+                raise
     if settings.has_loopback_phone:
-        app.register_blueprint(phone.blueprint)
+        try:
+            app.register_blueprint(importlib.import_module("svvoice.messaging.phone").blueprint)
+        except ModuleNotFoundError:
+            pass
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -35,7 +35,12 @@ def _belongs(cluster: str, letter: str) -> bool:
         return last == "\r" and letter == "\n"
     if unicodedata.category(last) in ("Cc", "Zl", "Zp") or unicodedata.category(letter) in ("Cc", "Zl", "Zp"):
         return False
-    return _is_mark(letter) or _is_joined_picture(cluster, letter) or _is_conjunct(cluster, letter) or _is_hangul(last, letter)
+    return (
+        _is_mark(letter)
+        or _is_joined_picture(cluster, letter)
+        or _is_conjunct(cluster, letter)
+        or _is_hangul(last, letter)
+    )
 
 
 def _is_mark(letter: str) -> bool:

@@ -59,7 +59,7 @@ class QuestionSummary:
     median: Decimal | None = None
     lower_quarter: Decimal | None = None
     upper_quarter: Decimal | None = None
-    """Of numbers: a quarter of the people lie at or above it. Lowest and highest are never told: they are one person."""
+    """Of numbers: a quarter of the people lie at or above it. Lowest and highest are never told: each is one person."""
     most_ticks: int | None = None
     """Of several choices: how many one person may make; None where the form sets no limit."""
 
@@ -73,7 +73,7 @@ class QuestionSummary:
 
 
 def summarise(wordings: Sequence[Question], counts: Counts) -> QuestionSummary:
-    """One question over all its versions, oldest first (the last is the one in use now). Raises ValueError for a note."""
+    """One question over all its versions, oldest first (the last is in use now). Raises ValueError for a note."""
     question = wordings[-1]
     answered = sum(counts.values())
     match question.kind:
@@ -100,7 +100,7 @@ def summarise(wordings: Sequence[Question], counts: Counts) -> QuestionSummary:
 
 
 def rate(count: int, base: int) -> Rate:
-    """So many of so many, such as those who speak up for the first time. Of nobody: share 0, and chance could do all."""
+    """So many of so many, such as those who speak up for the first time. Of nobody: share 0, from 0 to 1."""
     if base == 0:
         return Rate(count, 0, 0.0, 0.0, 1.0)
     return Rate(count, base, count / base, *wilson(count, base))

@@ -49,13 +49,13 @@ class Database:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
         """Everything inside is kept together or not at all. Raises Unavailable where the database cannot."""
-        with _plain_errors(), self._write() as session, session.begin():
+        with plain_errors(), self._write() as session, session.begin():
             yield session
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """For looking only: never holds up those who write."""
-        with _plain_errors(), self._read() as session, session.begin():
+        with plain_errors(), self._read() as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -98,7 +98,8 @@ def _sqlite_habits(engine: Engine, settings: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
+    """Turns a database that is locked, full or gone into Unavailable."""
     try:
         yield
     except (OperationalError, InterfaceError) as error:

@@ -30,5 +30,3 @@ def database() -> Database:
 
 def settings() -> Settings:
     return services().settings
-
-

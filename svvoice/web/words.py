@@ -26,7 +26,13 @@ def teach(app: Flask) -> None:
 
     @app.context_processor
     def words() -> dict[str, Any]:
-        return {"direction": direction, "name_of": name_of, "icon": icon, "page_style": page_style, "english": speech("en")}
+        return {
+            "direction": direction,
+            "name_of": name_of,
+            "icon": icon,
+            "page_style": page_style,
+            "english": speech("en"),
+        }
 
     app.jinja_env.filters["day"] = lambda moment: speech("en").day(clock.london_day(moment))
     app.jinja_env.trim_blocks = True

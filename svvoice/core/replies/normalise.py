@@ -59,7 +59,7 @@ def _fold(letter: str) -> str | None:
         return letter if letter.isprintable() else " "
     category = unicodedata.category(letter)
     if "\u0600" <= letter <= "\u06ff":
-        return None if category in {"Mn", "Cf"} else _arabic(letter)
+        return None if category in {"Mn", "Cf"} else "*" if category[0] in "PS" else _arabic(letter)
     if category in {"Cf", "Cs", "Cn", "Co", "Sk", "Me"} or "\ufe00" <= letter <= "\ufe0f":
         return None
     return _sign(letter, category)
@@ -128,12 +128,12 @@ def _visible(letter: str) -> bool:
     return not blank and category[0] not in "ZC" and category not in {"Mn", "Me"}
 
 
-_SIGNS = r"\s!-/:-@\[-`{-~"
-_PARTS = re.compile(rf"(?<![^{_SIGNS}])-(?=[0-9])|[0-9]+(?:[.,][0-9]+)*|\.[0-9]+|[^{_SIGNS}0-9]+|\n|[{_SIGNS}]")
+_SIGNS = r"\s!-/:-@\[-`{-~👍👎★☆"
+_PARTS = re.compile(rf"(?:(?<!\S)-)?[0-9]+(?:[.,][0-9]+)*|\.[0-9]+|[^{_SIGNS}0-9]+|[{_SIGNS}]")
 _SIGN = re.compile(rf"[{_SIGNS}]")
 
 Parts = tuple[str, ...]
-"""A tidy text in pieces: numbers (`3`, `1,3`), words, and single signs."""
+"""A tidy text in pieces: numbers (`3`, `-3`, `1,3`), words, and single signs."""
 
 
 def parts(tidied: str) -> Parts:

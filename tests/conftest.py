@@ -1,0 +1,76 @@
+"""What every test can ask for: a real database of each kind, the application on it, and the standing cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from svvoice import settings as settings_list
+from svvoice.application import create_app
+from svvoice.settings import Settings
+from svvoice.store.database import Database
+from svvoice.store.sealing import Sealer
+from tests import cast as standing_cast
+from tests.cast import Cast
+from tests.databases import ENGINES, fresh_address, opened
+from tests.guards import forbid_statements_without_organisation
+
+ENVIRONMENT = {
+    "SECRET_KEY": "a-secret-key-for-tests-0123456789-abcdef",
+    "CONTACT_KEY": "a-contact-key-for-tests-9876543210-fedcba",
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "a-token-for-tests-0123456789abcdef",
+    "TWILIO_FROM": "+447700900142",
+    "TWILIO_API_URL": "http://127.0.0.1:1",
+}
+
+
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty, migrated database; every test that asks runs on both kinds."""
+    return fresh_address(request.param, tmp_path)
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    yield from opened(address)
+
+
+@pytest.fixture
+def environment(address: str) -> dict[str, str]:
+    return {**ENVIRONMENT, "DATABASE_URL": address}
+
+
+@pytest.fixture
+def settings(environment: dict[str, str]) -> Settings:
+    return settings_list.from_environment(environment)
+
+
+@pytest.fixture
+def sealer(settings: Settings) -> Sealer:
+    return Sealer(settings.contact_key)
+
+
+@pytest.fixture
+def app(environment: dict[str, str]) -> Iterator[Flask]:
+    app = create_app(environment)
+    app.config["WTF_CSRF_ENABLED"] = False  # the tests of forged forms turn it on
+    database = app.extensions["svvoice"].database
+    forbid_statements_without_organisation(database.engine)
+    yield app
+    database.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def cast(app: Flask, database: Database) -> Cast:
+    return standing_cast.make(app, database)
