@@ -8,7 +8,7 @@ Say = Callable[[str], str]
 """The product's words in one language, by their English sentence."""
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - the name that translators' programs look for
+def N_(msgid: str) -> str:
     """Marks a sentence for the translators and gives it back unchanged; `say` translates it where it is used."""
     return msgid
 
