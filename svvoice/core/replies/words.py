@@ -25,7 +25,7 @@ MEANINGS = ("yes", "no", "not_sure", "maybe", "none", "other", "prefer_not_to_sa
 LISTS = (
     "and", "or", "to", "all", "both", "not", "articles", "option", "option_tail", "polite", "lead_ins", "closings",
     "reasons", "after_yes_or_no", "out_of", "out_of_before", "stars", "bounds", "years", "under", "or_under", "over",
-    "or_over", "last", "halves",
+    "or_over", "last", "halves", "age_lead_ins",
 )  # fmt: skip
 _CLAIMING = ("and", "or", "to", "all", "both", "not", "last")
 """Lists whose words are taken: an English word spelt alike is not read as English."""
