@@ -1,0 +1,51 @@
+"""Problems as they are found while a document is read, and what a faulty value looks like in a sentence."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TypeVar
+
+from svvoice.core.problems import Code, Problem, Problems
+
+LONGEST_SHOWN = 60
+
+Nothing = TypeVar("Nothing")
+
+
+class Found:
+    """The problems so far, in the order of the document."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, place: str, code: Code, **details: object) -> Nothing | None:
+        """Notes a problem; details that are None are left out. Gives None, as what was read there: nothing."""
+        self._problems.append(Problem(place, code, {k: v for k, v in details.items() if v is not None}))
+        return None
+
+    def at(self, place: str) -> bool:
+        """Whether this very place is faulty."""
+        return any(problem.place == place for problem in self._problems)
+
+    @property
+    def problems(self) -> Problems:
+        return tuple(self._problems)
+
+
+def shown(value: object) -> str:
+    """A value on one line, cut where it is long."""
+    text = value if isinstance(value, str) and value.isprintable() else json.dumps(value, default=str)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def as_number(value: object) -> int | Decimal | None:
+    """A JSON number as it is kept: whole ones as int (4.0 is 4), others as Decimal; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    if isinstance(value, int):
+        return value
+    number = Decimal(str(value))
+    if not number.is_finite() or abs(number.adjusted()) > 100:
+        return None
+    return int(number) if number == number.to_integral_value() else number
