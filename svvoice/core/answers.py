@@ -65,3 +65,12 @@ def value_from(question: Question, text: str) -> Value:
             raise ValueError(f"{question.id} is a note and has no answers")
         case _:
             assert_never(question.kind)
+
+
+_NEVER_KEPT = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000))}
+
+
+def cleaned(words: str) -> str:
+    """Words as they can be kept by every database and read by every program: no NUL, lone surrogates or control
+    characters; every letter, emoji and line break stays."""
+    return words.replace("\r\n", "\n").translate(_NEVER_KEPT)

@@ -67,17 +67,20 @@ class Turn:
     """The question that is open now; None at the end."""
     on_path: frozenset[str]
     """The questions whose answers count from now on; answers to others are kept but count nowhere."""
+    counted_before: frozenset[str]
+    """The questions whose answers counted until now."""
 
 
 def take_turn(survey: Survey, answers: Answers, question: Question, raw: Raw, language: Language, tries: int) -> Turn:
     """One reply to one question. `tries` counts the unread texts before it; a page always brings 0."""
+    before = _ids(path(survey, answers))
     answer = _answer_from(question, raw, language)
     if isinstance(answer, Reason):
         if tries + 1 < TRIES_BEFORE_UNCLEAR:
-            return Turn(None, answer, tries + 1, question, _ids(path(survey, answers)))
+            return Turn(None, answer, tries + 1, question, before, before)
         answer = Answer(question.id, State.UNCLEAR, raw=raw.words if isinstance(raw, Written) else None)
     answers = {**answers, question.id: answer}
-    return Turn(answer, None, 0, next_question(survey, answers), _ids(path(survey, answers)))
+    return Turn(answer, None, 0, next_question(survey, answers), _ids(path(survey, answers)), before)
 
 
 def add_words(answer: Answer, words: str) -> Answer:

@@ -164,6 +164,11 @@ class Question:
         return self.kind is not Kind.NOTE
 
     @property
+    def has_choices(self) -> bool:
+        """Answered by choosing on a page; the others are written in a box."""
+        return self.kind not in {Kind.NUMBER, Kind.TEXT, Kind.POSTCODE_DISTRICT, Kind.NOTE}
+
+    @property
     def points(self) -> range:
         """The points of a scale: 1 to 5 unless the survey says otherwise."""
         return range(1 if self.min is None else int(self.min), (5 if self.max is None else int(self.max)) + 1)

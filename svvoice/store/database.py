@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from svvoice.errors import Unavailable
 
+__all__ = ["Database", "RunAgain", "Session", "plain_errors", "run_again"]
+
 # WAL lets people read while one writes; synchronous=FULL keeps what was acknowledged through a power cut (WAL with
 # NORMAL loses it); foreign keys are off in SQLite unless asked for, on every connection.
 SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": "8000"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from svvoice.core.answers import Answer, State, value_from, written
+from svvoice.core.conversation import Turn
 from svvoice.core.replies import PARSER_VERSION
 from svvoice.core.survey import Survey
 from svvoice.store.tables import AnswerRow, ResponseRow, SubmissionRow
@@ -31,6 +32,7 @@ class Response:
     collector: str
     started_at: datetime
     submitted_at: datetime | None
+    cookie_hash: str | None
     cookie_until: datetime | None
 
 
@@ -45,6 +47,7 @@ _RESPONSE = select(
     ResponseRow.collector,
     ResponseRow.started_at,
     ResponseRow.submitted_at,
+    ResponseRow.cookie_hash,
     ResponseRow.cookie_until,
 )
 _BY_ID = _RESPONSE.where(
@@ -148,7 +151,13 @@ def seen_submission(
 
 
 def keep_answer(
-    session: Session, organisation_id: UUID, response_id: UUID, survey_id: UUID, answer: Answer, now: datetime
+    session: Session,
+    organisation_id: UUID,
+    response_id: UUID,
+    survey_id: UUID,
+    answer: Answer,
+    now: datetime,
+    on_path: bool = True,
 ) -> None:
     """Keeps an answer in the place of any earlier one to the same question."""
     values = {
@@ -158,11 +167,59 @@ def keep_answer(
         "raw": answer.raw,
         "rule": answer.rule,
         "parser": PARSER_VERSION if answer.raw is not None else None,
-        "on_path": True,
+        "on_path": on_path,
         "answered_at": now,
     }
     key = {"organisation_id": organisation_id, "response_id": response_id, "question_id": answer.question}
     _upsert_answer(session, {**key, "survey_id": survey_id, **values}, tuple(values))
+
+
+def record(
+    session: Session,
+    organisation_id: UUID,
+    response_id: UUID,
+    survey_id: UUID,
+    before: Mapping[str, Answer],
+    turn: Turn,
+    now: datetime,
+) -> None:
+    """Keeps a turn's answer, and which of the earlier answers count from now on. `before`: the answers until now."""
+    if turn.answer is None:
+        return
+    counts = turn.answer.question in turn.on_path
+    keep_answer(session, organisation_id, response_id, survey_id, turn.answer, now, on_path=counts)
+    counted = {question for question in before if question in turn.counted_before}
+    earlier = {question for question in before if question != turn.answer.question}
+    set_on_path(
+        session,
+        organisation_id,
+        response_id,
+        on=sorted((earlier & turn.on_path) - counted),
+        off=sorted((earlier - turn.on_path) & counted),
+    )
+
+
+def answered_since(session: Session, organisation_id: UUID, response_id: UUID, moment: datetime) -> set[str]:
+    """The questions answered after this moment."""
+    rows = session.execute(
+        select(AnswerRow.question_id).where(
+            AnswerRow.organisation_id == organisation_id,
+            AnswerRow.response_id == response_id,
+            AnswerRow.answered_at > moment,
+        )
+    )
+    return set(rows.scalars())
+
+
+def set_cookie(
+    session: Session, organisation_id: UUID, response_id: UUID, cookie_hash: str, cookie_until: datetime
+) -> None:
+    """The phone that goes on with the response from now on."""
+    session.execute(
+        update(ResponseRow)
+        .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
+        .values(cookie_hash=cookie_hash, cookie_until=cookie_until)
+    )
 
 
 def set_on_path(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from svvoice.core.document import survey_from_json
+from svvoice.core.survey import Survey
 from svvoice.store.tables import OrganisationRow, SurveyAddressRow, SurveyRow, SurveyVersionRow
 
 
@@ -35,6 +37,10 @@ class Address:
             and (self.opens_at is None or now >= self.opens_at)
             and (self.closes_at is None or now < self.closes_at)
         )
+
+
+    def has_closed(self, now: datetime) -> bool:
+        return self.state == "closed" or (self.closes_at is not None and now >= self.closes_at)
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,23 @@ def version_document(session: Session, organisation_id: UUID, survey_id: UUID, v
             SurveyVersionRow.version == version,
         )
     ).scalar_one_or_none()
+
+
+_PUBLISHED: dict[tuple[UUID, UUID, int], Survey] = {}
+_MOST_KEPT = 256
+
+
+def published(session: Session, organisation_id: UUID, survey_id: UUID, version: int) -> Survey | None:
+    """A published version, read into its dataclasses once for each process: it never changes."""
+    key = (organisation_id, survey_id, version)
+    if key not in _PUBLISHED:
+        document = version_document(session, organisation_id, survey_id, version)
+        if document is None:
+            return None
+        if len(_PUBLISHED) >= _MOST_KEPT:
+            _PUBLISHED.clear()
+        _PUBLISHED[key] = replace(survey_from_json(document), version=version)
+    return _PUBLISHED[key]
 
 
 def version_documents(session: Session, organisation_id: UUID, survey_id: UUID) -> list[tuple[int, str]]:

@@ -1,0 +1,1 @@
+"""Organisations import a survey, check it and publish it."""

@@ -1,0 +1,150 @@
+"""What an organisation does with a survey document: keep it as a draft, publish it, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from svvoice.clock import LONDON
+from svvoice.core.checks import read_survey, ready_to_publish
+from svvoice.core.document import survey_from_json, to_json
+from svvoice.core.problems import Problem
+from svvoice.core.survey import Survey
+from svvoice.errors import NotFound
+from svvoice.store import audit, organisations, surveys
+from svvoice.store.database import Database, Session
+from svvoice.store.surveys import SurveyRecord
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The draft is kept."""
+
+    survey: Survey
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing was kept; every problem, with its place."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class SlugTaken:
+    slug: str
+
+
+@dataclass(frozen=True)
+class KeywordTaken:
+    keyword: str
+
+
+@dataclass(frozen=True)
+class NotConfirmed:
+    """Languages that nobody has said they have read."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    version: int
+    warnings: tuple[Problem, ...]
+
+
+def import_document(
+    database: Database, organisation_id: UUID, content: bytes, account_id: UUID | None, now: datetime
+) -> Imported | Refused | SlugTaken:
+    """Keeps a survey document as the draft of the survey with its slug."""
+    survey = read_survey(content)
+    if not isinstance(survey, Survey):
+        return Refused(survey)
+    with database.transaction() as session:
+        owner = surveys.slug_owner(session, survey.slug)
+        if owner not in {None, organisation_id}:
+            return SlugTaken(survey.slug)
+        surveys.keep_draft(session, organisation_id, slug=survey.slug, draft=to_json(survey), now=now)
+        audit.note(session, organisation_id, action="survey.imported", subject=survey.slug, account_id=account_id, now=now)
+    return Imported(survey)
+
+
+def publish(
+    database: Database,
+    organisation_id: UUID,
+    slug: str,
+    languages_read: Sequence[str],
+    account_id: UUID | None,
+    now: datetime,
+) -> Published | Refused | KeywordTaken | NotConfirmed:
+    """Freezes the draft as the next version and opens it. Raises NotFound for another organisation's survey."""
+    with database.transaction() as session:
+        record = _record(session, organisation_id, slug)
+        survey = survey_from_json(record.draft)
+        name = organisations.name_of(session, organisation_id)
+        problems = ready_to_publish(survey, name)
+        if any(problem.blocks for problem in problems):
+            return Refused(tuple(problem for problem in problems if problem.blocks))
+        unread = tuple(tag for tag in survey.languages if tag not in {survey.default_language, *languages_read})
+        if unread:
+            return NotConfirmed(unread)
+        if survey.keyword and surveys.survey_with_keyword(session, organisation_id, survey.keyword) not in {None, record.id}:
+            return KeywordTaken(survey.keyword)
+        version = surveys.publish_version(
+            session,
+            organisation_id,
+            record.id,
+            document=record.draft,
+            keyword=survey.keyword,
+            opens_at=_start_of(survey),
+            closes_at=_end_of(survey),
+            languages_read=languages_read,
+            by=account_id,
+            now=now,
+        )
+        audit.note(session, organisation_id, action="survey.published", subject=f"{slug} version {version}", account_id=account_id, now=now)
+    return Published(version, problems)
+
+
+def close(database: Database, organisation_id: UUID, slug: str, account_id: UUID, now: datetime) -> None:
+    """No more answers are taken from now on."""
+    _set_state(database, organisation_id, slug, "closed", account_id, now)
+
+
+def reopen(database: Database, organisation_id: UUID, slug: str, account_id: UUID, now: datetime) -> None:
+    _set_state(database, organisation_id, slug, "open", account_id, now)
+
+
+def draft_problems(record: SurveyRecord, organisation_name: str) -> tuple[Survey, tuple[Problem, ...]]:
+    """The draft, and what stands in the way of publishing it or is worth a look."""
+    survey = survey_from_json(record.draft)
+    return survey, ready_to_publish(survey, organisation_name)
+
+
+def _set_state(
+    database: Database, organisation_id: UUID, slug: str, state: str, account_id: UUID, now: datetime
+) -> None:
+    with database.transaction() as session:
+        record = _record(session, organisation_id, slug)
+        if record.version == 0:
+            raise NotFound(slug)
+        surveys.set_state(session, organisation_id, record.id, state)
+        audit.note(session, organisation_id, action=f"survey.{state}", subject=slug, account_id=account_id, now=now)
+
+
+def _record(session: Session, organisation_id: UUID, slug: str) -> SurveyRecord:
+    record = surveys.survey_called(session, organisation_id, slug)
+    if record is None:
+        raise NotFound(slug)
+    return record
+
+
+def _start_of(survey: Survey) -> datetime | None:
+    return datetime.combine(survey.opens, time.min, LONDON) if survey.opens else None
+
+
+def _end_of(survey: Survey) -> datetime | None:
+    """The whole of the last day counts, as days are lived in London."""
+    return datetime.combine(survey.closes + timedelta(days=1), time.min, LONDON) if survey.closes else None

@@ -1,0 +1,71 @@
+"""`flask surveys import|export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+from flask.cli import AppGroup
+
+from svvoice import clock
+from svvoice.authoring import actions
+from svvoice.authoring.actions import Imported, KeywordTaken, NotConfirmed, Published, Refused, SlugTaken
+from svvoice.cli.plain import give_up, the_organisation
+from svvoice.core.problems import sentence
+from svvoice.store import surveys
+from svvoice.web.services import database
+
+commands = AppGroup("surveys", help="Survey documents in and out.")
+
+
+@commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--organisation", help="The organisation's slug; not needed where there is only one.")
+@click.option("--publish", is_flag=True, help="Publish it too. You say by this that somebody has read every language.")
+def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
+    """Keep a survey document (JSON) as a draft."""
+    with database().reading() as session:
+        organisation_id = the_organisation(session, organisation)
+    match actions.import_document(database(), organisation_id, file.read_bytes(), None, clock.now()):
+        case Refused(problems):
+            give_up(*(sentence(problem) for problem in problems), "Nothing was stored.")
+        case SlugTaken(slug):
+            give_up(f"slug: another organisation has a survey called {slug}. Choose another slug.", "Nothing was stored.")
+        case Imported(survey):
+            click.echo(f"Kept {survey.slug} as a draft: {len(survey.asked)} questions, {', '.join(survey.languages)}.")
+            if publish:
+                _publish(organisation_id, survey.slug, survey.languages)
+
+
+def _publish(organisation_id: UUID, slug: str, languages: tuple[str, ...]) -> None:
+    match actions.publish(database(), organisation_id, slug, languages, None, clock.now()):
+        case Published(version, warnings):
+            for problem in warnings:
+                click.echo(sentence(problem), err=True)
+            click.echo(f"Published {slug}, version {version}.")
+        case Refused(problems):
+            give_up(*(sentence(problem) for problem in problems), "The draft is kept, but it is not published.")
+        case KeywordTaken(keyword):
+            give_up(f"keyword: another survey has {keyword}. The draft is kept, but it is not published.")
+        case NotConfirmed(unread):
+            give_up(f"languages: nobody has read {', '.join(unread)}. The draft is kept, but it is not published.")
+
+
+@commands.command("export")
+@click.argument("slug")
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="A file; else the screen.")
+@click.option("--organisation", help="The organisation's slug; not needed where there is only one.")
+def export_survey(slug: str, output: Path | None, organisation: str | None) -> None:
+    """Write a survey's document; importing it gives the same survey."""
+    with database().reading() as session:
+        owner = surveys.slug_owner(session, slug)
+        if owner is None or (organisation and owner != the_organisation(session, organisation)):
+            give_up(f"There is no survey called {slug}.")
+        record = surveys.survey_called(session, owner, slug)
+    document = record.draft if record else ""
+    if output is None:
+        click.echo(document, nl=False)
+    else:
+        output.write_text(document, encoding="utf-8")
+        click.echo(f"Wrote {output}.")

@@ -1,0 +1,74 @@
+"""Texts that came in: one row for each message id for ever, with the reply it was given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from svvoice.store.tables import InboundMessageRow
+
+_EARLIER = select(InboundMessageRow.reply).where(
+    InboundMessageRow.organisation_id == bindparam("organisation"), InboundMessageRow.message_sid == bindparam("sid")
+)
+
+
+def earlier_reply(session: Session, organisation_id: UUID, message_sid: str) -> str | None:
+    """The reply that this message was given before, word for word; None where it is new."""
+    return session.execute(_EARLIER, {"organisation": organisation_id, "sid": message_sid}).scalar_one_or_none()
+
+
+def keep(
+    session: Session,
+    organisation_id: UUID,
+    message_sid: str,
+    *,
+    contact_id: UUID | None,
+    sender: str,
+    body: str,
+    media: int,
+    reading: str,
+    response_id: UUID | None,
+    reply: str,
+    now: datetime,
+) -> None:
+    """Keeps a message together with how it was read and what it was answered."""
+    session.execute(
+        insert(InboundMessageRow).values(
+            organisation_id=organisation_id,
+            message_sid=message_sid,
+            contact_id=contact_id,
+            sender=sender,
+            body=body,
+            media=media,
+            received_at=now,
+            reading=reading,
+            response_id=response_id,
+            reply=reply,
+        )
+    )
+
+
+def many_lately(session: Session, organisation_id: UUID, contact_id: UUID, since: datetime, limit: int) -> bool:
+    """Whether a number has texted at least `limit` times since then: perhaps a machine that answers us."""
+    rows = session.execute(
+        select(InboundMessageRow.message_sid)
+        .where(
+            InboundMessageRow.organisation_id == organisation_id,
+            InboundMessageRow.contact_id == contact_id,
+            InboundMessageRow.received_at > since,
+        )
+        .limit(limit)
+    )
+    return len(rows.all()) >= limit
+
+
+def forget_words(session: Session, organisation_id: UUID, contact_id: UUID) -> None:
+    """Blanks what a number texted and was answered, and takes the tie to it away. The message ids stay."""
+    session.execute(
+        update(InboundMessageRow)
+        .where(InboundMessageRow.organisation_id == organisation_id, InboundMessageRow.contact_id == contact_id)
+        .values(body="", contact_id=None, response_id=None)
+    )
