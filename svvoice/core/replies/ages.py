@@ -8,12 +8,14 @@ from svvoice.core.replies.choices import one_option
 from svvoice.core.replies.heard import Heard, found_in, phrase_at, phrase_in
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import Parts, is_number, is_sign, key
-from svvoice.core.replies.numbers import Amount, amounts, doubtful, is_range, is_whole, stands_alone
+from svvoice.core.replies.numbers import Amount, amounts, is_range, is_whole, stands_alone
 from svvoice.core.replies.options import Match, OptionTable, option_table
 from svvoice.core.replies.words import ReplyWords, base_language, documents, words_of
 from svvoice.core.survey import Language, Option, Question
 
 OLDEST = 120
+YOUNGEST = 3
+"""Nobody younger texts; a 0 or a 2 said as an age is a slip."""
 _NO_MATCH = NotUnderstood(Reason.NO_MATCH)
 _AMBIGUOUS = NotUnderstood(Reason.AMBIGUOUS)
 _BETWEEN = NotUnderstood(Reason.BETWEEN_VALUES)
@@ -30,6 +32,10 @@ class Ages:
 
     def holds(self, other: Ages) -> bool:
         return self.youngest <= other.youngest and other.oldest <= self.oldest
+
+
+Bands = list[tuple[int, Ages]]
+"""The ages that options stand for, by the option's place from 0."""
 
 
 def read_age_band(question: Question, language: Language, heard: Heard) -> Reading:
@@ -58,7 +64,7 @@ def _label(heard: Heard, table: OptionTable) -> int | None:
     return None
 
 
-def _bands(question: Question, language: Language) -> list[tuple[int, Ages]]:
+def _bands(question: Question, language: Language) -> Bands:
     """The ages that each option stands for; an option without any ("prefer not to say") is left out."""
     read = [(place, ages) for place, option in enumerate(question.choices) if (ages := _ages_of(option, language))]
     return [(place, _settled(ages, place, read)) for place, ages in read]
@@ -75,18 +81,19 @@ def _ages_of(option: Option, language: Language) -> Ages | None:
     return None
 
 
-def _settled(ages: Ages, place: int, bands: list[tuple[int, Ages]]) -> Ages:
+def _settled(ages: Ages, place: int, bands: Bands) -> Ages:
     """ "Over 65" beside "55 to 65" begins at 66, beside "55 to 64" at 65: the neighbours decide."""
     edge = ages.open_at
     if edge is None:
         return ages
-    taken = any(other.youngest <= edge <= other.oldest for where, other in bands if where != place and other.open_at is None)
+    closed = [other for where, other in bands if where != place and other.open_at is None]
+    taken = any(other.youngest <= edge <= other.oldest for other in closed)
     if ages.oldest == OLDEST:
         return Ages(edge + 1 if taken else edge, OLDEST)
     return Ages(0, edge - 1 if taken or _begins_at(edge, place, bands) else edge)
 
 
-def _begins_at(edge: int, place: int, bands: list[tuple[int, Ages]]) -> bool:
+def _begins_at(edge: int, place: int, bands: Bands) -> bool:
     return any(other.youngest == edge for where, other in bands if where != place)
 
 
@@ -123,7 +130,7 @@ def _first_phrase(pieces: Parts, collection: frozenset[str]) -> bool:
     return any(found_in(key(pieces[:n]), collection) for n in (1, 2, 3) if n <= len(pieces))
 
 
-def _from_numbers(heard: Heard, table: OptionTable, bands: list[tuple[int, Ages]], found: tuple[Amount, ...]) -> Reading:
+def _from_numbers(heard: Heard, table: OptionTable, bands: Bands, found: tuple[Amount, ...]) -> Reading:
     pieces, words = heard.core, heard.words
     if phrase_in(pieces, words["not"]) or any(amount.value is None for amount in found):
         return _AMBIGUOUS
@@ -137,10 +144,12 @@ def _from_numbers(heard: Heard, table: OptionTable, bands: list[tuple[int, Ages]
     if ages is None:
         impossible = len(found) == 1 and not any(is_sign(piece) and piece in "+<>" for piece in pieces)
         return _OUT_OF_RANGE if impossible else _AMBIGUOUS
+    if ages.oldest < YOUNGEST:
+        return _OUT_OF_RANGE
     return _band_for(ages, table, bands)
 
 
-def _numbered(heard: Heard, table: OptionTable, bands: list[tuple[int, Ages]], amount: Amount) -> Reading | None:
+def _numbered(heard: Heard, table: OptionTable, bands: Bands, amount: Amount) -> Reading | None:
     """The option of a bare number up to the number of options; None where the reply speaks of an age."""
     pieces, words = heard.core, heard.words
     number = int(amount.value or 0)
@@ -164,7 +173,7 @@ def _speaks_of_age(heard: Heard) -> bool:
     return any(found_in(piece, heard.words["age_lead_ins"]) for piece in heard.courteous)
 
 
-def _band_for(ages: Ages, table: OptionTable, bands: list[tuple[int, Ages]]) -> Reading:
+def _band_for(ages: Ages, table: OptionTable, bands: Bands) -> Reading:
     same = [place for place, band in bands if _same_edges(ages, band)]
     holding = [place for place, band in bands if band.holds(ages)]
     for places in (same, holding):

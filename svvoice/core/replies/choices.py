@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from svvoice.core.replies.heard import Heard, found_in, phrase_in
+from svvoice.core.replies.heard import Heard, found_in
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import is_number, key, normalise
-from svvoice.core.replies.numbers import amounts, doubtful, stands_alone
+from svvoice.core.replies.numbers import amounts, stands_alone
 from svvoice.core.replies.options import OUT_OF_RANGE, Match, OptionTable, match, option_table
 from svvoice.core.replies.several import Several, listed
-from svvoice.core.replies.words import ReplyWords
 from svvoice.core.survey import OTHER, Language, Question
 
 _NO_MATCH = NotUnderstood(Reason.NO_MATCH)
@@ -32,15 +31,15 @@ def read_single_choice(question: Question, language: Language, heard: Heard, tex
 
 def one_option(heard: Heard, table: OptionTable) -> Match | NotUnderstood:
     """The one option that a reply names, or why there is none."""
-    fault: NotUnderstood | None = None
-    for pieces in heard.variants:
+    fault = NotUnderstood(Reason.TWO_OPTIONS_FOR_SINGLE) if _says_both(heard) and not table.label(heard.core) else None
+    for pieces in heard.variants if fault is None else ():
         found = match(pieces, table)
         if found is not None and len(found.places) == 1:
             return found
         if found is not None and fault is None:
             fault = NotUnderstood(Reason.OUT_OF_RANGE if found.rule == OUT_OF_RANGE else Reason.AMBIGUOUS)
     several = listed(heard.core, table, glued=False)
-    if several.fault is None and len(several.places) == 1 and fault is None:
+    if several.fault is None and len(set(several.places)) == 1 and not _says_both(heard):
         return Match(frozenset(several.places), several.rule)
     if _names_two(several, heard):
         return NotUnderstood(Reason.TWO_OPTIONS_FOR_SINGLE)
@@ -49,11 +48,15 @@ def one_option(heard: Heard, table: OptionTable) -> Match | NotUnderstood:
     return _number_in_sentence(heard, table) or NotUnderstood(_why_not(several))
 
 
+def _says_both(heard: Heard) -> bool:
+    return any(found_in(key(pieces), heard.words["both"]) for pieces in heard.variants)
+
+
 def _names_two(several: Several, heard: Heard) -> bool:
     words = heard.words
-    whole = key(heard.core)
-    both_or_all = found_in(whole, words["both"]) or found_in(whole, words["all"])
-    return both_or_all or (len(set(several.places)) > 1 and several.fault in (None, Reason.BETWEEN_VALUES))
+    return found_in(key(heard.core), words["all"]) or (
+        len(set(several.places)) > 1 and several.fault in (None, Reason.BETWEEN_VALUES)
+    )
 
 
 def _why_not(several: Several) -> Reason:
@@ -92,6 +95,8 @@ def _several_options(heard: Heard, table: OptionTable) -> Reading:
             return _chosen(table, list(found.places), found.rule)
         if every := _every_option(key(pieces), table):
             return _chosen(table, every, "all")
+        if _says_both(heard):
+            return NotUnderstood(Reason.AMBIGUOUS)
         several = listed(pieces, table, glued=len(table.ids) < 10)
         if several.places and several.fault is None:
             return _chosen(table, several.places, several.rule)

@@ -1,4 +1,4 @@
-"""Words that steer a conversation: STOP in every language at any time; the others in the contact's language and English.
+"""Words that steer a conversation: STOP in every language, the others in the contact's language and English.
 
 A command is the whole message. "Stop the buses being late" is somebody's answer.
 """
@@ -14,7 +14,7 @@ from importlib.resources import files
 from svvoice.core.replies.heard import trim
 from svvoice.core.replies.meaning import Command
 from svvoice.core.replies.normalise import bare, key, normalise, parts, phrase, tidy
-from svvoice.core.replies.words import ENGLISH, all_polite, command_words, documents
+from svvoice.core.replies.words import ENGLISH, all_polite, command_words, documents, language_courtesies
 from svvoice.core.survey import Language
 
 TWILIO_STOPS = ("stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel")
@@ -92,8 +92,8 @@ def read_language(text: str) -> Language | None:
     if len(text) > _LONGEST_COMMAND:
         return None
     pieces = parts(tidy(text))
-    polite = all_polite() | frozenset({("in",), ("language",)})
-    for variant in (pieces, trim(pieces, polite, polite)):
+    around = language_courtesies()
+    for variant in (pieces, trim(pieces, around, around)):
         code = _language_names().get(key(variant)) or _language_names().get(bare(key(variant)))
         if code is not None:
             return code if code in documents() else None

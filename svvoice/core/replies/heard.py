@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from svvoice.core.replies.normalise import Parts, bare, is_number, is_sign, is_word, key, parts, tidy
-from svvoice.core.replies.words import ReplyWords, all_polite, trimmings, words_of
+from svvoice.core.replies.words import NO_PHRASES, Phrases, ReplyWords, all_polite, trimmings, words_of
 from svvoice.core.survey import Language
 
 LONGEST_PHRASE = 6
@@ -16,7 +16,7 @@ LONGEST_PHRASE = 6
 MOST_PARTS = 120
 """A longer reply is a story, not a choice: it is not searched for options."""
 
-_SOFT = frozenset(".,;:!?()[]{}\"*#=_~-/|&\\^@\n👍👎★☆")
+_SOFT = frozenset('.,;:!?()[]{}"*#=_~-/|&\\^@\n👍👎★☆')
 """Signs that mean nothing around an answer. `+`, `<`, `>` and `%` do."""
 
 SENTENCE_ENDS = frozenset(".!?\n")
@@ -49,7 +49,7 @@ class Heard:
     @cached_property
     def variants(self) -> tuple[Parts, ...]:
         """The whole reply, then the same with less and less around it, each only once."""
-        bare_of_signs = trim(self.parts, frozenset(), frozenset())
+        bare_of_signs = trim(self.parts, NO_PHRASES, NO_PHRASES)
         cut = self.core[: reason_at(self.core, self.words)]
         before, after = trimmings(self.words.language)
         return tuple(dict.fromkeys((bare_of_signs, self.courteous, self.core, trim(cut, before, after))))
@@ -63,7 +63,7 @@ def hear(text: str, language: Language) -> Heard:
     return Heard.of(text, words_of(language))
 
 
-def trim(pieces: Parts, before: frozenset[Parts], after: frozenset[Parts]) -> Parts:
+def trim(pieces: Parts, before: Phrases, after: Phrases) -> Parts:
     """The parts without soft signs and these phrases at either end; something is always left."""
     start, end = 0, len(pieces)
     while True:
@@ -71,18 +71,30 @@ def trim(pieces: Parts, before: frozenset[Parts], after: frozenset[Parts]) -> Pa
             start += 1
         while end - start > 1 and pieces[end - 1] in _SOFT:
             end -= 1
-        longest = min(LONGEST_PHRASE, end - start - 1)
-        cut = next((n for n in range(longest, 0, -1) if _among(pieces[start : start + n], before)), 0)
-        start += cut
-        longest = min(LONGEST_PHRASE, end - start - 1)
-        back = next((n for n in range(longest, 0, -1) if _among(pieces[end - n : end], after)), 0)
+        front = _length_in_front(pieces, start, end, before)
+        start += front
+        back = _length_behind(pieces, start, end, after)
         end -= back
-        if not cut and not back:
+        if not front and not back:
             return pieces[start:end]
 
 
-def _among(pieces: Parts, phrases: frozenset[Parts]) -> bool:
-    return pieces in phrases or tuple(bare(piece) for piece in pieces) in phrases
+def _length_in_front(pieces: Parts, start: int, end: int, among: Phrases) -> int:
+    if end - start < 2 or (pieces[start] not in among.first and bare(pieces[start]) not in among.first):
+        return 0
+    longest = min(among.longest, end - start - 1)
+    return next((n for n in range(longest, 0, -1) if _among(pieces[start : start + n], among)), 0)
+
+
+def _length_behind(pieces: Parts, start: int, end: int, among: Phrases) -> int:
+    if end - start < 2 or (pieces[end - 1] not in among.final and bare(pieces[end - 1]) not in among.final):
+        return 0
+    longest = min(among.longest, end - start - 1)
+    return next((n for n in range(longest, 0, -1) if _among(pieces[end - n : end], among)), 0)
+
+
+def _among(pieces: Parts, among: Phrases) -> bool:
+    return pieces in among or tuple(bare(piece) for piece in pieces) in among
 
 
 def found_in(words: str, collection: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ Only copies are changed. What people wrote is kept as it came.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import lru_cache
 
@@ -130,7 +131,9 @@ def _visible(letter: str) -> bool:
 
 _SIGNS = r"\s!-/:-@\[-`{-~👍👎★☆"
 _PARTS = re.compile(rf"(?:(?<!\S)-)?[0-9]+(?:[.,][0-9]+)*|\.[0-9]+|[^{_SIGNS}0-9]+|[{_SIGNS}]")
-_SIGN = re.compile(rf"[{_SIGNS}]")
+_SIGN = frozenset(string.punctuation + LINE_BREAK + THUMBS_UP + THUMBS_DOWN + STAR + EMPTY_STAR)
+
+_DIGITS = frozenset(string.digits)
 
 Parts = tuple[str, ...]
 """A tidy text in pieces: numbers (`3`, `-3`, `1,3`), words, and single signs."""
@@ -142,11 +145,11 @@ def parts(tidied: str) -> Parts:
 
 
 def is_number(part: str) -> bool:
-    return part[-1] in "0123456789"
+    return part[-1] in _DIGITS
 
 
 def is_sign(part: str) -> bool:
-    return _SIGN.match(part) is not None and not is_number(part)
+    return part in _SIGN
 
 
 def is_word(part: str) -> bool:
@@ -154,9 +157,10 @@ def is_word(part: str) -> bool:
 
 
 def key(pieces: Parts) -> str:
-    """What two spellings of the same words share: the words without signs; without any word, everything as it stands."""
-    if any(is_word(piece) for piece in pieces):
-        return " ".join(piece for piece in pieces if not is_sign(piece))
+    """What two spellings of the same words share: the words without signs; where there are none, all as it stands."""
+    spoken = [piece for piece in pieces if piece not in _SIGN]
+    if any(piece[-1] not in _DIGITS for piece in spoken):
+        return " ".join(spoken)
     return "".join(pieces)
 
 

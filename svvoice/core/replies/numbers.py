@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from svvoice.core.replies.heard import STRONG_SIGNS, found_in, phrase_at, phrase_in, trim
 from svvoice.core.replies.normalise import Parts, bare, is_number, is_sign, key
-from svvoice.core.replies.words import ReplyWords, trimmings
+from svvoice.core.replies.words import NO_PHRASES, ReplyWords, trimmings
 
 LONGEST_NUMBER = 12
 """Digits in the longest number that is read; a phone number is not an answer."""
@@ -72,13 +72,13 @@ def stands_alone(pieces: Parts, amount: Amount, words: ReplyWords) -> bool:
 
 def _only_lead_ins(before: Parts, words: ReplyWords) -> bool:
     leading, _ = trimmings(words.language)
-    rest = trim((*before, "0"), leading, frozenset())
+    rest = trim((*before, "0"), leading, NO_PHRASES)
     return all(is_sign(piece) or found_in(piece, words["option"]) for piece in rest[:-1]) and "+" not in rest[:-1]
 
 
 def _counts_nothing(after: Parts, words: ReplyWords) -> bool:
     _, closing = trimmings(words.language)
-    rest = trim(("0", *after), frozenset(), closing)[1:]
+    rest = trim(("0", *after), NO_PHRASES, closing)[1:]
     if not rest:
         return True
     if rest[0] not in STRONG_SIGNS and not found_in(rest[0], words["reasons"]):

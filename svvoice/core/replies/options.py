@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from svvoice.core.replies.heard import found_in
+from svvoice.core.replies.heard import found_in, phrase_at
 from svvoice.core.replies.normalise import Parts, bare, is_number, is_sign, is_word, key, phrase
 from svvoice.core.replies.numbers import word_number
 from svvoice.core.replies.words import MEANINGS, ReplyWords, base_language, documents, words_of
@@ -31,14 +31,11 @@ class Match:
 class OptionTable:
     ids: tuple[str, ...]
     labels: Mapping[str, frozenset[int]]
+    """Every exact name, with accents and without, and the language's words that an option borrows."""
+    plain_labels: tuple[tuple[str, int], ...]
+    """The survey's own names for the options, without accents and articles: parts and slips are read by these only."""
     exclusive: frozenset[int]
     words: ReplyWords
-
-    @cached_property
-    def plain_labels(self) -> tuple[tuple[str, int], ...]:
-        """Labels that name one option, without accents and without articles."""
-        names = ((without_articles(bare(name), self.words), places) for name, places in self.labels.items())
-        return tuple({(name, place) for name, places in names for place in places})
 
     def label(self, pieces: Parts) -> frozenset[int]:
         """The options with exactly this label, with accents or, where none has it so, without."""
@@ -68,10 +65,12 @@ def _table(language: Language, options: tuple[_Pieces, ...]) -> OptionTable:
     others = _collected((place, phrase(name)) for place, name in _named(options, language, own=False))
     known = {name: places for name, places in others.items() if name not in words.not_english}
     labels = {**known, **borrowed, **own}
+    named = [(name, place) for name, places in [*known.items(), *own.items()] for place in places]
     bare_labels = _collected((place, bare(name)) for name, places in labels.items() for place in places)
     return OptionTable(
         ids=tuple(option_id for option_id, _, _ in options),
         labels={**bare_labels, **labels},
+        plain_labels=tuple(sorted({(without_articles(bare(name), words), place) for name, place in named})),
         exclusive=frozenset(place for place, (_, alone, _) in enumerate(options) if alone),
         words=words,
     )
@@ -123,11 +122,19 @@ def match(pieces: Parts, table: OptionTable) -> Match | None:
 def without_option_words(pieces: Parts, words: ReplyWords) -> Parts:
     """`option 2` and `no. 2` as `2`; `the second one` as `second`."""
     spoken = tuple(piece for piece in pieces if not is_sign(piece))
-    while len(spoken) > 1 and (found_in(spoken[0], words["option"]) or found_in(spoken[0], words["articles"])):
-        spoken = spoken[1:]
+    while (length := _introduction(spoken, words)) and length < len(spoken):
+        spoken = spoken[length:]
     while len(spoken) > 1 and found_in(spoken[-1], words["option_tail"]):
         spoken = spoken[:-1]
     return spoken
+
+
+def _introduction(spoken: Parts, words: ReplyWords) -> int:
+    """The parts of an option word or article in front. "a c" keeps its "a": it may be two letters."""
+    length = phrase_at(spoken, 0, lambda name: found_in(name, words["option"]))
+    if length or not spoken or not found_in(spoken[0], words["articles"]):
+        return length
+    return 1 if len(spoken) > 1 and len(spoken[1]) > 1 else 0
 
 
 def without_articles(name: str, words: ReplyWords) -> str:
@@ -174,6 +181,8 @@ def _by_letter(pieces: Parts, table: OptionTable) -> Match | None:
 def _by_number_word(pieces: Parts, table: OptionTable) -> Match | None:
     whole, spoken = key(pieces), key(without_option_words(pieces, table.words))
     words = table.words
+    if found_in(whole, words["both"]):
+        return None
     for name in dict.fromkeys((whole, spoken)):
         number = word_number(name, words) or words.ordinals.get(name) or words.ordinals.get(bare(name))
         if number:
@@ -223,10 +232,10 @@ def _by_slip(pieces: Parts, table: OptionTable) -> Match | None:
     name = without_articles(bare(key(pieces)), table.words)
     if not all(is_word(piece) or is_sign(piece) for piece in pieces):
         return None
-    distances = [(distance, place) for label, place in table.plain_labels if (distance := slips(name, label)) is not None]
-    if not distances:
+    distances = [(slips(name, label), place) for label, place in table.plain_labels]
+    nearest = min((distance for distance, _ in distances if distance is not None), default=None)
+    if nearest is None:
         return None
-    nearest = min(distance for distance, _ in distances)
     return Match(frozenset(place for distance, place in distances if distance == nearest), "fuzzy")
 
 

@@ -8,12 +8,13 @@ from svvoice.core.replies.heard import Heard
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import Parts, is_sign
 
-_AREAS = frozenset(
-    """AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G
-    GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL
-    OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF
-    WN WR WS WV YO ZE""".split()
-)
+_AREA_CODES = """
+    AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK
+    FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN
+    NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW
+    UB W WA WC WD WF WN WR WS WV YO ZE
+"""
+_AREAS = frozenset(_AREA_CODES.split())
 """The postcode areas of the United Kingdom, Jersey, Guernsey and the Isle of Man."""
 
 _LAST_LETTERS = {"SW": "AEHPVWXY", "EC": "AMNPRVY", "WC": "ABEHNRVX", "NW": "W", "SE": "P"} | {
@@ -57,7 +58,7 @@ def _outward(written: str, sure: bool) -> str | None:
     """Letters and digits put in their places (SWIA is SW1A). Not `sure`: no digit was written, it may be a word."""
     read = [code for shape in _SHAPES.get(len(written), ()) if (code := _shaped(written, shape)) and _exists(code)]
     if not sure:
-        read = [code for code in read if len(code) == 4 or code[:2] in _DISTRICT_ZERO and code[2:] == "0"]
+        read = [code for code in read if len(code) == 4 or (code[:2] in _DISTRICT_ZERO and code[2:] == "0")]
     nearest = sorted(read, key=lambda code: sum(one != other for one, other in zip(code, written, strict=True)))
     return nearest[0] if nearest else None
 
@@ -100,7 +101,7 @@ def _groups(pieces: Parts) -> list[str]:
     for piece in pieces:
         before = groups[-1] if groups else ""
         digits = piece.isdigit()
-        joins = before.isalpha() and len(before) <= 2 and digits or before.isdigit() and len(piece) <= 2
+        joins = len(before) <= 2 and before.isalpha() if digits else before.isdigit() and len(piece) <= 2
         ends = len(before) >= 2 and before[-1:].isdigit() and piece.isalpha() and len(piece) == 1
         if piece.isascii() and piece.isalnum() and (joins or ends):
             groups[-1] += piece.upper()

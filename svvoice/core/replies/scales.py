@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from svvoice.core.replies.heard import Heard, found_in, phrase_at, phrase_in
@@ -157,15 +158,25 @@ def _counted(question: Question, language: Language, pieces: Parts, amount: Amou
     around = (*pieces[: amount.start], ",", *pieces[amount.end :])
     if any(phrase_in(around, words[name]) for name in ("bounds", "halves", "not")) or {"+", "<", ">"} & set(around):
         return _AMBIGUOUS
-    if not stands_alone(pieces, amount, words):
+    counted = bool(unit) and bool(_units_asked(question, language, words))
+    if not stands_alone(pieces[amount.start if counted else 0 :], _moved(amount, counted), words):
         return _AMBIGUOUS
     rule = amount.rule if len(pieces) == amount.end - amount.start else f"{amount.rule}_in_sentence"
     return _within_limits(question, amount.value, rule)
 
 
+def _moved(amount: Amount, to_start: bool) -> Amount:
+    return replace(amount, start=0, end=amount.end - amount.start) if to_start else amount
+
+
+def _units_asked(question: Question, language: Language, words: ReplyWords) -> frozenset[str]:
+    asked = phrase(question.text.get(language, "")).split(" ")
+    return frozenset(words.units[word] for word in asked if word in words.units)
+
+
 def _asked_for(name: str, question: Question, language: Language, words: ReplyWords) -> bool:
     """Whether a reply counts what was asked: "2 hours" does not answer a question for minutes."""
-    asked = {words.units[word] for word in phrase(question.text.get(language, "")).split(" ") if word in words.units}
+    asked = _units_asked(question, language, words)
     return not asked or words.units.get(name) in asked
 
 

@@ -73,18 +73,12 @@ class _ListReading:
             return False
         following = self.pieces[self.place + 1 : self.place + 2]
         if piece == "-" and self.after_number is not None and following and is_number(following[0]):
-            self._take_range(1)
+            self.found.places += listed(following, self.table, glued=False).places
             return self._fail(Reason.BETWEEN_VALUES)
         if piece in _SEPARATORS - {".", ")", ":"}:
             self.after_number = None
         self.place += 1
         return True
-
-    def _take_range(self, joiner: int) -> None:
-        """Both ends of a range are named, though the list is refused."""
-        end = int(self.pieces[self.place + joiner][:9])
-        if 1 <= end <= len(self.table.ids):
-            self.found.places.append(end - 1)
 
     def _label(self) -> bool:
         table = self.table
@@ -127,8 +121,7 @@ class _ListReading:
         joins_two = self.found.places and following
         ranged = self.after_number is not None and following and is_number(following[0])
         if (joins_two and found_in(piece, words["or"])) or (ranged and found_in(piece, words["to"])):
-            if is_number(following[0]):
-                self._take_range(1)
+            self.found.places += listed(self.pieces[self.place + 1 :], self.table, self.glued).places
             return self._fail(Reason.BETWEEN_VALUES)
         return False
 
@@ -162,7 +155,8 @@ class _ListReading:
             return True
         before, after = trimmings(words.language)
         for length in range(min(4, len(self.pieces) - self.place), 0, -1):
-            if self.pieces[self.place : self.place + length] in before | after:
+            stretch = self.pieces[self.place : self.place + length]
+            if stretch in before or stretch in after:
                 self.place += length
                 return True
         return False

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from svvoice.core.replies.meaning import Command
-from svvoice.core.replies.normalise import Parts, bare, parts, phrase, tidy
+from svvoice.core.replies.normalise import Parts, bare, phrase
 from svvoice.core.survey import Language
 
 ENGLISH = "en"
@@ -87,20 +87,50 @@ def command_words(language: Language) -> Mapping[str, Command]:
     return {words: Command(name) for name, phrases in commands.items() for words in _spellings(phrases)}
 
 
-@cache
-def trimmings(language: Language) -> tuple[frozenset[Parts], frozenset[Parts]]:
-    """What may stand before an answer and after it without meaning anything, as parts."""
-    words = words_of(language)
-    return (
-        frozenset(tuple(key.split(" ")) for key in words["polite"] | words["lead_ins"]),
-        frozenset(tuple(key.split(" ")) for key in words["polite"] | words["closings"]),
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases to look for at the ends of a reply, with the words that begin and end them, and the longest one."""
+
+    phrases: frozenset[Parts]
+    first: frozenset[str]
+    final: frozenset[str]
+    longest: int
+
+    def __contains__(self, pieces: Parts) -> bool:
+        return pieces in self.phrases
+
+
+def phrases(keys: Iterable[str]) -> Phrases:
+    """Keys as parts; a phrase with an accent counts without it too."""
+    split = frozenset(tuple(key.split(" ")) for key in keys)
+    return Phrases(
+        phrases=split,
+        first=frozenset(pieces[0] for pieces in split),
+        final=frozenset(pieces[-1] for pieces in split),
+        longest=max((len(pieces) for pieces in split), default=0),
     )
 
 
+NO_PHRASES = phrases(())
+
+
 @cache
-def all_polite() -> frozenset[Parts]:
-    """Courtesies of every shipped language, as parts."""
-    return frozenset(parts(tidy(words)) for code in documents() for words in words_of(code)["polite"])
+def trimmings(language: Language) -> tuple[Phrases, Phrases]:
+    """What may stand before an answer and after it without meaning anything."""
+    words = words_of(language)
+    return phrases(words["polite"] | words["lead_ins"]), phrases(words["polite"] | words["closings"])
+
+
+@cache
+def all_polite() -> Phrases:
+    """Courtesies of every shipped language."""
+    return phrases(key for code in documents() for key in words_of(code)["polite"])
+
+
+@cache
+def language_courtesies() -> Phrases:
+    """What may stand around the name of a language: courtesies, "in", "language"."""
+    return phrases({*(" ".join(pieces) for pieces in all_polite().phrases), "in", "language"})
 
 
 def spelled_out(pattern: str) -> Iterator[str]:

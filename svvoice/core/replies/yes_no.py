@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from svvoice.core.replies.heard import STRONG_SIGNS, Heard, found_in, phrase_at, phrase_in
+from svvoice.core.replies.heard import STRONG_SIGNS, Heard, found_in, phrase_in
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import THUMBS_DOWN, THUMBS_UP, Parts, bare, is_number, is_sign, is_word, key
 from svvoice.core.replies.numbers import word_number
 from svvoice.core.replies.options import without_option_words
-from svvoice.core.replies.words import ReplyWords
+from svvoice.core.replies.words import ReplyWords, words_of
+from svvoice.core.survey import Language
 
 YES, NO = "yes", "no"
 _NUMBERED = {1: YES, 2: NO}
@@ -89,11 +92,14 @@ def _meaning(name: str, words: ReplyWords) -> str | None:
     squeezed = _REPEATED.sub(r"\1", bare(name))
     if squeezed in words.letters:
         return words.letters[squeezed]
-    return next((meaning for meaning in (YES, NO) if squeezed in _squeezed(words, meaning)), None)
+    return _squeezed(words.language).get(squeezed)
 
 
-def _squeezed(words: ReplyWords, meaning: str) -> frozenset[str]:
-    return frozenset(_REPEATED.sub(r"\1", word) for word in words.meanings[meaning] if " " not in word)
+@cache
+def _squeezed(language: Language) -> Mapping[str, str]:
+    """The language's single words for yes and no with every doubled letter written once, and what they mean."""
+    meanings = words_of(language).meanings
+    return {_REPEATED.sub(r"\1", word): said for said in (YES, NO) for word in meanings[said] if " " not in word}
 
 
 def _first_word(pieces: Parts, words: ReplyWords) -> Reading | None:
@@ -116,7 +122,7 @@ def _takes_back(rest: Parts, said: str, words: ReplyWords) -> bool:
         return True
     if said == YES and phrase_in(rest, words["not"]):
         return True
-    return any(phrase_at(rest, place, lambda n, s=names: any(found_in(n, c) for c in s)) for place in range(len(rest)))
+    return any(phrase_in(rest, collection) for collection in names)
 
 
 def _why_not(heard: Heard) -> Reading:
