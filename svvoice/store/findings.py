@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from svvoice.store.once import add_once
@@ -127,10 +127,8 @@ def attach(
     return add_once(session, EvidenceLinkRow, values)
 
 
-def _evidence(
-    organisation_id: UUID,
-) -> Select[tuple[UUID, UUID, str, str, datetime, UUID, UUID, str, str, str, datetime]]:
-    return (
+def _evidence_rows(session: Session, organisation_id: UUID, *where: ColumnElement[bool]) -> list[Evidence]:
+    rows = session.execute(
         select(
             EvidenceLinkRow.id,
             EvidenceLinkRow.commitment_id,
@@ -144,24 +142,20 @@ def _evidence(
             (FindingRow.organisation_id == EvidenceLinkRow.organisation_id)
             & (FindingRow.id == EvidenceLinkRow.finding_id),
         )
-        .where(EvidenceLinkRow.organisation_id == organisation_id)
+        .where(EvidenceLinkRow.organisation_id == organisation_id, *where)
         .order_by(EvidenceLinkRow.at, EvidenceLinkRow.id)
     )
-
-
-def _as_evidence(row: Row[tuple[UUID, UUID, str, str, datetime, UUID, UUID, str, str, str, datetime]]) -> Evidence:
-    evidence_id, commitment_id, direction, note, at, *finding = row
-    return Evidence(evidence_id, commitment_id, direction, note, at, StoredFinding(*finding))
+    return [Evidence(*row[:5], StoredFinding(*row[5:])) for row in rows]
 
 
 def evidence_of(session: Session, organisation_id: UUID) -> list[Evidence]:
     """All evidence under all promises, in the order it was put there."""
-    return [_as_evidence(row) for row in session.execute(_evidence(organisation_id))]
+    return _evidence_rows(session, organisation_id)
 
 
 def evidence_for(session: Session, organisation_id: UUID, commitment_id: UUID) -> list[Evidence]:
-    statement = _evidence(organisation_id).where(EvidenceLinkRow.commitment_id == commitment_id)
-    return [_as_evidence(row) for row in session.execute(statement)]
+    """The evidence under one promise."""
+    return _evidence_rows(session, organisation_id, EvidenceLinkRow.commitment_id == commitment_id)
 
 
 def answers_to_evidence(session: Session, organisation_id: UUID) -> list[EvidenceAnswer]:

@@ -37,7 +37,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Commitment:
-    """A promise: what (by language), by whom, by when; `answer_due` is the day by which people were told they would hear."""
+    """A promise: what (by language), by whom, by when; and the day by which people were told that they would hear."""
 
     id: UUID
     outcome_id: UUID

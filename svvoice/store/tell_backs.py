@@ -25,7 +25,7 @@ class Waiting:
 
 
 def ask(
-    session: Session, organisation_id: UUID, *, survey_id: UUID, contact_id: UUID, language: str, now: datetime
+    session: Session, organisation_id: UUID, survey_id: UUID, contact_id: UUID, *, language: str, now: datetime
 ) -> bool:
     """Keeps that this number wants to hear of this survey. Says whether it is new; asking twice changes nothing."""
     key = {"organisation_id": organisation_id, "survey_id": survey_id, "contact_id": contact_id}
