@@ -33,20 +33,30 @@ class _Pipe:
 
 def ends(key: Key) -> tuple[Place, Place]:
     """From which place of the round to which other the people of this number go."""
+    row, column = ("row", key[0]), ("column", key[1])
+    return (column, row) if is_sum(key) else (row, column)
+
+
+def is_sum(key: Key) -> bool:
+    """Whether a number grows, not falls, when another of its row or column grows: sums and further ticks."""
     group, choice = key
-    row, column = ("row", group), ("column", choice)
-    is_sum = (group is None) != (choice in (None, MORE_TICKS))
-    return (column, row) if is_sum else (row, column)
+    return (group is None) != (choice in (None, MORE_TICKS))
 
 
 class Table:
     """A table with its sums: some numbers shown, others hidden within known bounds."""
 
     def __init__(self, people: Mapping[Key, int]) -> None:
-        """Every number of the table, all of them shown to begin with. The sums must add up."""
+        """Every number of the table, all of them shown to begin with. The sums must add up (ValueError)."""
         self._pipes = {key: _Pipe(*ends(key), number, number, number) for key, number in people.items()}
         self._at: dict[Place, list[tuple[Key, bool]]] = {}
         self.hidden: dict[Key, None] = {}
+        balance: dict[Place, float] = {}
+        for pipe in self._pipes.values():
+            balance[pipe.start] = balance.get(pipe.start, 0) - pipe.people
+            balance[pipe.end] = balance.get(pipe.end, 0) + pipe.people
+        if any(balance.values()):
+            raise ValueError(f"the sums do not add up: {balance}")
 
     def people(self, key: Key) -> int:
         return int(self._pipes[key].people)

@@ -11,31 +11,20 @@ this"), that stays said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
-from math import inf
 
-from svvoice.core.companions import MORE_TICKS, Key, Table, corners
-from svvoice.core.summary import Cell, QuestionSummary, Rate, rate
+from svvoice.core.companions import MORE_TICKS, Key
+from svvoice.core.hiding import REST, Hiding, K, Ticks, Why, why_small
+from svvoice.core.summary import QuestionSummary, Rate, fewer_than_1, in_100, more_than_99, rate
 from svvoice.core.survey import Kind
-
-K = 10
-"""Fewest people in anything shown, and fewest possible values of anything hidden."""
 
 K_CROSSED = 25
 """Fewest people in each group where two splits are crossed."""
 
 STEP = 5
 """Answers between one state of a public number and the next."""
-
-
-class Why(StrEnum):
-    """Why a number is hidden: `FEWER_THAN_10` where it is so, `COMPANION` where it would give another one away."""
-
-    FEWER_THAN_10 = "fewer_than_10"
-    COMPANION = "companion"
 
 
 @dataclass(frozen=True)
@@ -90,7 +79,7 @@ class ShownSummary:
 
 @dataclass(frozen=True)
 class Split:
-    """One question for everyone and for each group of a split, hidden together. Show these and no other numbers of it."""
+    """One question for everyone and for each group of a split, hidden together; no other numbers of it are shown."""
 
     by: str
     everyone: ShownSummary
@@ -101,7 +90,7 @@ class Split:
 
 
 def shown(summary: QuestionSummary, *, sensitive: bool) -> ShownSummary:
-    """One question over all who answered it. Groups are never shown one by one: see `split_by`."""
+    """One question over all who answered it. A group is never shown by itself: see `split_by`."""
     if summary.answered < K:
         return _nothing(summary, None, Why.FEWER_THAN_10)
     return _drawn(summary, None, _hidden_over_all(summary, sensitive))
@@ -118,20 +107,21 @@ def split_by(
 ) -> Split:
     """One question in every group of a split, such as each language.
 
-    `groups` must not overlap; who is in none of them (said no age) counts as one more group that is not shown.
+    `groups` must not overlap; whoever is in none of them (said no age) counts as one more group that is not shown.
     `sizes` are the people of each group in the whole survey, as counted for `sizes_shown`: what is kept back there is
-    kept back here. `crossed`: the groups cross two splits; then all have 25 people and nothing to hide, or none is shown.
-    Places and written answers are not split. Raises ValueError where groups have more people than everyone.
+    kept back here. `crossed`: the groups cross two splits; then each has 25 people and nothing to hide, or none is
+    shown, so that neither of the two gives a number away. Places are not split, and of numbers and written answers
+    only how many answered. Raises ValueError where the groups hold more people than everyone.
     """
     whole = shown(everyone, sensitive=sensitive)
     if isinstance(whole.answered, Hidden):
         return Split(by, whole, tuple(_nothing(s, Group(by, g), Why.COMPANION) for g, s in groups.items()))
-    if everyone.kind in (Kind.POSTCODE_DISTRICT, Kind.TEXT, Kind.NUMBER):
+    if everyone.kind is Kind.POSTCODE_DISTRICT:
         everyone = replace(everyone, cells=())
         groups = {group: replace(summary, cells=()) for group, summary in groups.items()}
-    held = _held_back(sizes) if sizes is not None else frozenset()
-    hiding = _Hiding(everyone, groups, _hidden_over_all(everyone, sensitive), held)
-    hidden = hiding.run()
+    held = _held_back(sizes) if sizes else frozenset[str]()
+    over_all = _hidden_over_all(everyone, sensitive)
+    hidden = Hiding(_people(everyone, groups), over_all=over_all, held=held, ticks=_ticks(everyone)).run()
     if crossed and (hidden or any(summary.answered < K_CROSSED for summary in groups.values())):
         return Split(by, whole, tuple(_nothing(s, Group(by, g), Why.COMPANION) for g, s in groups.items()))
     return Split(by, whole, tuple(_drawn_group(s, Group(by, g), hidden) for g, s in groups.items()))
@@ -140,58 +130,154 @@ def split_by(
 def sizes_shown(sizes: Mapping[str, int]) -> dict[str, Shown | Hidden]:
     """How many people of each group there are ("who spoke"): the size of a group is a number like any other."""
     base = sum(sizes.values())
-    hidden = _hidden_in_row(sizes, base, adds_up=True)
-    return {group: _number(rate(people, base), hidden.get(group)) for group, people in sizes.items()}
+    people: dict[Key, int] = {(group, None): size for group, size in sizes.items()}
+    people |= {(group, _ANY): size for group, size in sizes.items()}
+    hidden = Hiding({**people, (None, _ANY): base, (None, None): base}, over_all={}).run()
+    return {group: _number(rate(size, base), hidden.get((group, None))) for group, size in sizes.items()}
 
 
 def shown_rate(counted: Rate, *, sensitive: bool = False) -> Rate | Hidden:
-    """A share such as first-time voice, under the same rule: hidden under 10 people, and where sensitive near the ends."""
+    """A share such as first-time voice, under the same rule: from 10 people on, and if sensitive not near an end."""
     if counted.base < K:
         return Hidden(Why.FEWER_THAN_10)
-    if sensitive and (why := _why(counted.people, counted.base)):
-        return Hidden(why)
-    return counted
+    why = why_small(counted.people, counted.base) if sensitive else None
+    return Hidden(why) if why else counted
 
 
-def _why(people: int, whole: int) -> Why | None:
-    """Whether a number within a group has to be hidden for its own sake."""
-    if people < K:
-        return Why.FEWER_THAN_10
-    return Why.COMPANION if whole - people < K else None
+_ANY = "answered"
+"""The one column of a table of which only the sizes matter."""
 
 
-def _hidden_over_all(summary: QuestionSummary, sensitive: bool) -> dict[str, Why]:
-    """The cells to hide over all: none of an ordinary question. An age or a place makes a group, so its size is one."""
-    if not (sensitive or summary.kind in (Kind.AGE_BAND, Kind.POSTCODE_DISTRICT)):
-        return {}
-    people = {cell.value: cell.people for cell in summary.cells}
-    return _hidden_in_row(people, summary.answered, adds_up=not summary.several)
+def _people(everyone: QuestionSummary, groups: Mapping[str, QuestionSummary]) -> dict[Key, int]:
+    """All numbers of the split, and of those who are in none of its groups."""
+    rows: dict[str | None, QuestionSummary] = {None: everyone}
+    rows.update(groups)
+    people: dict[Key, int] = {}
+    for group, summary in rows.items():
+        people |= {(group, cell.value): cell.people for cell in summary.cells}
+        people |= {(group, value): 0 for value in _values(rows.values()) if (group, value) not in people}
+        people |= {(group, _ANY): summary.answered} if not everyone.cells else {}
+        people |= {(group, MORE_TICKS): _more_ticks(summary)} if everyone.several else {}
+        people[group, None] = summary.answered
+    rest = {
+        choice: people[None, choice] - sum(people[g, choice] for g in groups) for group, choice in people if not group
+    }
+    if min(rest.values()) < 0:
+        raise ValueError("the groups hold more people than everyone")
+    if any(rest.values()):
+        people |= {(REST, choice): number for choice, number in rest.items()}
+    return people
 
 
-def _hidden_in_row(people: Mapping[str, int], whole: int, *, adds_up: bool) -> dict[str, Why]:
-    """Which numbers of one row to hide, where its sum is known."""
-    hidden = {value: why for value, number in people.items() if (why := _why(number, whole))}
-    if not hidden or not adds_up:
-        return hidden
-    for value in sorted(people, key=lambda value: people[value]):
-        if _wide_enough(people, hidden):
-            return hidden
-        hidden.setdefault(value, Why.COMPANION)
-    return hidden if _wide_enough(people, hidden) else dict.fromkeys(hidden, Why.COMPANION)
+def _values(rows: Collection[QuestionSummary]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell.value for summary in rows for cell in summary.cells))
 
 
-def _wide_enough(people: Mapping[str, int], hidden: Mapping[str, Why]) -> bool:
-    """Whether every hidden number keeps 10 possible values, given their sum and what the reasons say of each."""
-    bounds = {value: (0, K - 1) if why is Why.FEWER_THAN_10 else (K, None) for value, why in hidden.items()}
-    spare_down = {value: people[value] - low for value, (low, _) in bounds.items()}
-    spare_up = {value: inf if high is None else high - people[value] for value, (_, high) in bounds.items()}
-    for value in hidden:
-        down = min(spare_down[value], sum(spare for other, spare in spare_up.items() if other != value))
-        up = min(spare_up[value], sum(spare for other, spare in spare_down.items() if other != value))
-        if down + up + 1 < K:
-            return False
-    return True
+def _more_ticks(summary: QuestionSummary) -> int:
+    return sum(cell.people for cell in summary.cells) - summary.answered
 
 
 def _held_back(sizes: Mapping[str, int]) -> frozenset[str]:
     return frozenset(group for group, size in sizes_shown(sizes).items() if isinstance(size, Hidden))
+
+
+def _hidden_over_all(summary: QuestionSummary, sensitive: bool) -> dict[str, Why]:
+    """The cells to hide over all: none of an ordinary question. An age or a place makes a group, so its size is one."""
+    if not summary.cells or not (sensitive or summary.kind in (Kind.AGE_BAND, Kind.POSTCODE_DISTRICT)):
+        return {}
+    row = _people(summary, {_ANY: summary})
+    hidden = Hiding(row, over_all={}, ticks=_ticks(summary), totals_open=True).run()
+    return {choice: why for (_, choice), why in hidden.items() if choice}
+
+
+def _ticks(summary: QuestionSummary) -> Ticks | None:
+    return Ticks(summary.most_ticks, summary.alone) if summary.several else None
+
+
+def _nothing(summary: QuestionSummary, group: Group | None, why: Why) -> ShownSummary:
+    """Not even how many answered; places are not so much as named."""
+    why = Why.FEWER_THAN_10 if group is None else why
+    named = () if summary.kind is Kind.POSTCODE_DISTRICT else summary.cells
+    cells = tuple(ShownCell(cell.value, Hidden(why), cell.retired) for cell in named)
+    return ShownSummary(summary.question_id, summary.kind, group, Hidden(why), cells, kept_back=True)
+
+
+def _drawn_group(summary: QuestionSummary, group: Group, hidden: Mapping[Key, Why]) -> ShownSummary:
+    if why := hidden.get((group.value, None)):
+        return _nothing(summary, group, why)
+    return _drawn(summary, group, {choice: why for (g, choice), why in hidden.items() if choice and g == group.value})
+
+
+def _drawn(summary: QuestionSummary, group: Group | None, hidden: Mapping[str, Why]) -> ShownSummary:
+    cells = tuple(
+        ShownCell(cell.value, _number(rate(cell.people, summary.answered), hidden.get(cell.value)), cell.retired)
+        for cell in summary.cells
+        if not (summary.kind is Kind.POSTCODE_DISTRICT and cell.value in hidden)
+    )
+    return ShownSummary(
+        summary.question_id,
+        summary.kind,
+        group,
+        summary.answered,
+        cells,
+        mean=None if hidden else summary.mean,
+        median=summary.median if summary.answered >= 2 * K else None,
+        lower_quarter=summary.lower_quarter if summary.answered >= 4 * K else None,
+        upper_quarter=summary.upper_quarter if summary.answered >= 4 * K else None,
+        kept_back=bool(hidden),
+    )
+
+
+def _number(counted: Rate, why: Why | None) -> Shown | Hidden:
+    return Hidden(why) if why else Shown(counted.people, counted.share, counted.low, counted.high)
+
+
+@dataclass(frozen=True)
+class PublicCell:
+    value: str
+    in_100: int | Hidden
+    fewer_than_1: bool = False
+    """Whether the words are "fewer than 1 in 100"."""
+    more_than_99: bool = False
+
+
+@dataclass(frozen=True)
+class PublicSummary:
+    """One question for a page that everybody can read: people in fives, shares in whole hundredths."""
+
+    question_id: str
+    answered: int | Hidden
+    cells: tuple[PublicCell, ...]
+
+
+def public_cut(answered: int) -> int:
+    """How many answers, the earliest first, a public number counts, so that it moves only at every fifth one."""
+    return in_fives(answered)
+
+
+def public(summary: ShownSummary) -> PublicSummary:
+    """What the public page says, of a summary that was counted over the first `public_cut` answers to the question.
+
+    Counted so, the numbers stand still until five more people have answered. Raises ValueError for any other count:
+    beside an hour-old copy of the page it would tell what the last person said.
+    """
+    if not isinstance(summary.answered, Hidden) and summary.answered != public_cut(summary.answered):
+        raise ValueError(f"{summary.question_id}: count the first {public_cut(summary.answered)} answers")
+    return PublicSummary(summary.question_id, summary.answered, tuple(_public_cell(cell) for cell in summary.cells))
+
+
+def _public_cell(cell: ShownCell) -> PublicCell:
+    if isinstance(cell.number, Hidden):
+        return PublicCell(cell.value, cell.number)
+    share = cell.number.share
+    return PublicCell(cell.value, in_100(share), fewer_than_1(share), more_than_99(share))
+
+
+def in_fives(people: int) -> int:
+    """The people of a public number: the last full five, so 412 reads "410 people"."""
+    return people - people % STEP
+
+
+def more_than(people: int) -> int | None:
+    """For "more than 40 people have told us": the five below; None under 10 people and where nothing can be said."""
+    return in_fives(people - 1) if people >= K else None

@@ -62,6 +62,8 @@ class QuestionSummary:
     """Of numbers: a quarter of the people lie at or above it. Lowest and highest are never told: each is one person."""
     most_ticks: int | None = None
     """Of several choices: how many one person may make; None where the form sets no limit."""
+    alone: frozenset[str] = frozenset()
+    """Of several choices: those that go with no other, such as "none of these"."""
 
     @property
     def several(self) -> bool:
@@ -81,7 +83,9 @@ def summarise(wordings: Sequence[Question], counts: Counts) -> QuestionSummary:
             return QuestionSummary(question.id, question.kind, answered, _cells(wordings, counts, answered))
         case Kind.MULTI_CHOICE:
             cells = _cells(wordings, _ticks(counts), answered)
-            return QuestionSummary(question.id, question.kind, answered, cells, most_ticks=_most_ticks(wordings))
+            return QuestionSummary(
+                question.id, question.kind, answered, cells, most_ticks=_most_ticks(wordings), alone=_alone(wordings)
+            )
         case Kind.SCALE:
             cells = _cells(wordings, counts, answered)
             return QuestionSummary(question.id, question.kind, answered, cells, mean=_mean(counts, answered))
@@ -177,6 +181,13 @@ def _most_ticks(wordings: Iterable[Question]) -> int | None:
     limits = [question.max_choices for question in wordings]
     known = [limit for limit in limits if limit is not None]
     return max(known) if len(known) == len(limits) else None
+
+
+def _alone(wordings: Iterable[Question]) -> frozenset[str]:
+    """The choices that stood alone in every version that offered them."""
+    choices = [choice for question in wordings for choice in question.choices]
+    together = {choice.id for choice in choices if not choice.exclusive}
+    return frozenset(choice.id for choice in choices) - together
 
 
 def _mean(counts: Counts, answered: int) -> float | None:
