@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from svvoice.core.decisions import Difference, Verdict
 from svvoice.core.survey import Words
 from svvoice.store.tables import DecisionRow, OutboxRow
 
@@ -19,11 +20,11 @@ from svvoice.store.tables import DecisionRow, OutboxRow
 class Decided:
     """The words of a decision, by language: what people said, the reason, what would have been done without them."""
 
-    verdict: str
+    verdict: Verdict
     heard: Words
     reason: Words
     otherwise: Words
-    difference: str
+    difference: Difference
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _decision(
     written_at: datetime,
     published_at: datetime | None,
 ) -> Decision:
-    decided = Decided(verdict, json.loads(heard), json.loads(reason), json.loads(otherwise), difference)
+    words = (json.loads(heard), json.loads(reason), json.loads(otherwise))
+    decided = Decided(Verdict(verdict), *words, Difference(difference))
     return Decision(decision_id, commitment_id, decided, written_at, published_at)
 
 
@@ -106,11 +108,11 @@ def write(
 ) -> UUID:
     """Keeps a draft in the place of an earlier draft under this promise. Returns its id."""
     values = {
-        "verdict": decided.verdict,
+        "verdict": decided.verdict.value,
         "heard": _json(decided.heard),
         "reason": _json(decided.reason),
         "otherwise": _json(decided.otherwise),
-        "difference": decided.difference,
+        "difference": decided.difference.value,
         "by": by,
         "written_at": now,
     }

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from svvoice.store.once import add_once
-from svvoice.store.tables import ContactRow, TellBackRow
+from svvoice.store.tables import ContactRow, OptOutRow, TellBackRow
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def ask(
 
 
 def waiting(session: Session, organisation_id: UUID, survey_ids: Collection[UUID]) -> list[Waiting]:
-    """Each number once, by what it asked first; those who said STOP are still in it: see `opt_outs`."""
+    """Each number once, by what it asked first; without those who have said STOP since."""
     if not survey_ids:
         return []
     rows = session.execute(
@@ -45,10 +45,31 @@ def waiting(session: Session, organisation_id: UUID, survey_ids: Collection[UUID
         .where(TellBackRow.organisation_id == organisation_id, TellBackRow.survey_id.in_(survey_ids))
         .order_by(TellBackRow.asked_at, TellBackRow.contact_id)
     )
+    stopped = _stopped(session, organisation_id, survey_ids)
     people: dict[UUID, Waiting] = {}
     for row in rows:
-        people.setdefault(row.contact_id, Waiting(*row))
+        if row.phone_hash not in stopped:
+            people.setdefault(row.contact_id, Waiting(*row))
     return list(people.values())
+
+
+def _stopped(session: Session, organisation_id: UUID, survey_ids: Collection[UUID]) -> set[str]:
+    """Whose latest word was STOP, in one statement for all."""
+    rows = session.execute(
+        select(OptOutRow.phone_hash, OptOutRow.event)
+        .join(
+            ContactRow,
+            (ContactRow.organisation_id == OptOutRow.organisation_id) & (ContactRow.phone_hash == OptOutRow.phone_hash),
+        )
+        .join(
+            TellBackRow,
+            (TellBackRow.organisation_id == ContactRow.organisation_id) & (TellBackRow.contact_id == ContactRow.id),
+        )
+        .where(OptOutRow.organisation_id == organisation_id, TellBackRow.survey_id.in_(survey_ids))
+        .order_by(OptOutRow.at, OptOutRow.id.desc())
+    )
+    latest = {phone_hash: event for phone_hash, event in rows}
+    return {phone_hash for phone_hash, event in latest.items() if event == "stop"}
 
 
 def forget(session: Session, organisation_id: UUID, contact_id: UUID) -> None:
