@@ -57,6 +57,7 @@ class Frame:
     """All the survey's languages, this one included."""
     home: str
     """The survey's first page."""
+    help_lines: tuple[HelpLine, ...] = HELP_LINES
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ class QuestionScreen:
     typed: str = ""
     other: str = ""
     longest: int | None = None
+    most: int | None = None
+    """How many checkboxes may be ticked at most."""
     required: bool = False
     sensitive: bool = False
     number: int = 1
@@ -125,6 +128,11 @@ class QuestionScreen:
     back: str | None = None
     problem: str | None = None
     """The sentence that says what to mend; shown on top and at the field."""
+
+    @property
+    def is_scale(self) -> bool:
+        """The choices are points of a scale: numbers, with words only at the two ends."""
+        return bool(self.choices) and all(choice.label.words == str(choice.number) for choice in self.choices)
 
 
 @dataclass(frozen=True)
