@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-
 from svvoice.answering.turns import PageTurn, digest
 from svvoice.core.answers import Answer
 from svvoice.core.conversation import Chosen, Raw, Turn, Written, next_question, take_turn
@@ -87,7 +86,13 @@ def find_place(database: Database, slug: str, cookie: str | None, now: datetime)
 
 
 def answer_on_web(
-    database: Database, slug: str, turn: PageTurn, posted: Posted, cookie: str | None, wanted: Sequence[str], now: datetime
+    database: Database,
+    slug: str,
+    turn: PageTurn,
+    posted: Posted,
+    cookie: str | None,
+    wanted: Sequence[str],
+    now: datetime,
 ) -> Kept | LookAgain | NotTaking:
     """Keeps one answer from a page; `wanted` are the languages asked for. Raises NotFound for what is not there."""
     with database.transaction() as session:
@@ -256,9 +261,7 @@ def _of_turn(session: Session, address: Address, turn: PageTurn) -> Response | N
     return response if response and response.survey_id == address.survey_id else None
 
 
-def _place(
-    session: Session, address: Address, response: Response | None, version: int | None, now: datetime
-) -> Place:
+def _place(session: Session, address: Address, response: Response | None, version: int | None, now: datetime) -> Place:
     """A person goes on with the version on which they began, whatever was published since."""
     survey = _version(session, address, response.version if response else version or address.version)
     answers: dict[str, Answer] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Redirect
 
@@ -18,7 +19,7 @@ from svvoice.errors import NotFound
 from svvoice.language import choose
 from svvoice.store.database import run_again
 from svvoice.web.access import Who, who
-from svvoice.web.services import database, settings
+from svvoice.web.services import database, services, settings
 
 blueprint = Blueprint("answering", __name__)
 
@@ -94,8 +95,11 @@ def finish(slug: str) -> Answer:
     say = visit.speech.say
     about = showing.frame(place.address, place.survey, visit, "")
     said = Message(
-        about, say("You have finished"), (say("This phone no longer shows your answers. They are safe with us."),),
-        visit.link("what-people-said"), say("See what people say"),
+        about,
+        say("You have finished"),
+        (say("This phone no longer shows your answers. They are safe with us."),),
+        visit.link("what-people-said"),
+        say("See what people say"),
     )
     return _without_cookie(slug, _page("message", said))
 
@@ -130,8 +134,14 @@ def delete(slug: str) -> Answer:
     there = run_again(lambda: actions.delete_answers(database(), slug, turn, _cookie(), clock.now()))
     say = visit.speech.say
     about = showing.frame(place.address, place.survey, visit, "")
-    told = say("Your answers are gone. Nobody can see them any more.") if there else say("There are no answers on this phone.")
-    return _without_cookie(slug, _page("message", Message(about, say("Deleted") if there else say("Nothing to delete"), (told,))))
+    told = (
+        say("Your answers are gone. Nobody can see them any more.")
+        if there
+        else say("There are no answers on this phone.")
+    )
+    return _without_cookie(
+        slug, _page("message", Message(about, say("Deleted") if there else say("Nothing to delete"), (told,)))
+    )
 
 
 @blueprint.get("/s/<slug>/tell-me")
@@ -140,7 +150,7 @@ def ask_to_be_told(slug: str) -> Answer:
     place, visit = _standing(slug)
     if not place.survey.tell_back:
         raise NotFound("tell-me")
-    return _page("tell_me", telling.screen(place, visit, "", None, asked=False))
+    return _page("tell_me", showing.thanks(place, visit, "", None, asked_to_be_told=False))
 
 
 @blueprint.post("/s/<slug>/tell-me")
@@ -152,9 +162,11 @@ def tell_me(slug: str) -> Answer:
     if _checked_turn(slug) is None:
         return _stale_message(place, visit)
     typed = cleaned(request.form.get("phone", ""))[:40]
-    problem = run_again(lambda: telling.ask_on_web(database(), telling.sealer(), place, typed, visit.language, clock.now()))
-    sentence = telling.sentence(problem, visit.speech) if problem else None
-    return _page("tell_me", telling.screen(place, visit, typed, sentence, asked=problem is None), 422 if problem else 200)
+    sealer, language, now = services().sealer, visit.language, clock.now()
+    problem = run_again(lambda: telling.ask_on_web(database(), sealer, place, typed, language, now))
+    sentence = visit.speech.say(problem) if problem else None
+    screen = showing.thanks(place, visit, typed, sentence, asked_to_be_told=problem is None)
+    return _page("tell_me", screen, 422 if problem else 200)
 
 
 def _visit(slug: str, place: Place | NotTaking) -> Visit:
@@ -204,8 +216,13 @@ def _next_after(kept: Kept, visit: Visit, turn: turns.PageTurn) -> Answer:
     else:
         response = _page("thanks", showing.thanks(place, visit, "", None, asked_to_be_told=False))
     response.set_cookie(
-        COOKIE, kept.cookie, max_age=int(actions.COOKIE_LASTS.total_seconds()), path=f"/s/{visit.slug}",
-        secure=settings().is_https, httponly=True, samesite="Lax",
+        COOKIE,
+        kept.cookie,
+        max_age=int(actions.COOKIE_LASTS.total_seconds()),
+        path=f"/s/{visit.slug}",
+        secure=settings().is_https,
+        httponly=True,
+        samesite="Lax",
     )
     return response
 
@@ -222,7 +239,9 @@ def _stale_message(place: Place | NotTaking, visit: Visit) -> Answer:
     say = visit.speech.say
     about = showing.frame(place.address, place.survey, visit, "")
     lines = (say("This page was too old. Nothing was changed."),)
-    return _page("message", Message(about, say("Please try again"), lines, visit.link("thank-you"), say("Go back")), 422)
+    return _page(
+        "message", Message(about, say("Please try again"), lines, visit.link("thank-you"), say("Go back")), 422
+    )
 
 
 def _without_cookie(slug: str, response: Answer) -> Answer:

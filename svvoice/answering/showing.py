@@ -118,14 +118,18 @@ def question(place: Place, asked: Question, visit: Visit, collector: str, typed:
     )
 
 
-def thanks(place: Place, visit: Visit, phone_typed: str, problem: str | None, asked_to_be_told: bool) -> Thanks:
+def thanks(
+    place: Place | NotTaking, visit: Visit, phone_typed: str, problem: str | None, asked_to_be_told: bool
+) -> Thanks:
     survey = place.survey
-    last = previous_question(survey, place.answers, None)
-    turn = turns.new_turn(place.response.id if place.response else None, survey.version, "", "")
+    answers = place.answers if isinstance(place, Place) else {}
+    response = place.response if isinstance(place, Place) else None
+    last = previous_question(survey, answers, None)
+    turn = turns.new_turn(response.id if response else None, survey.version, "", "")
     return Thanks(
         frame=frame(place.address, survey, visit, "thank-you"),
         thanks=_piece(survey, survey.thanks, visit) if survey.thanks else None,
-        notes=tuple(_piece(survey, note.text, visit) for note in notes_before(survey, place.answers, None)),
+        notes=tuple(_piece(survey, note.text, visit) for note in notes_before(survey, answers, None)),
         closes=survey.closes,
         can_ask_to_be_told=survey.tell_back,
         asked_to_be_told=asked_to_be_told,
@@ -149,7 +153,9 @@ def not_taking(closed: NotTaking, visit: Visit, unsaved: bool) -> Message:
     opens = closed.survey.opens
     if opens is not None and not closed.has_closed:
         day = visit.speech.day(opens)
-        return Message(about, say("This survey is not open yet"), (say("It opens on %(day)s. Please come back then.", day=day),))
+        return Message(
+            about, say("This survey is not open yet"), (say("It opens on %(day)s. Please come back then.", day=day),)
+        )
     kept = say("This last answer came too late to be saved. Your earlier answers are safe.") if unsaved else ""
     lines = tuple(line for line in (kept, say("Thank you to everyone who answered.")) if line)
     return Message(about, say("This survey has closed"), lines, results, words)

@@ -24,7 +24,9 @@ LONGEST = 1600
 @who(Who.PROVIDER)
 def inbound() -> Response:
     """One text. 403 without a valid signature, 400 where it is not a text; the reply is TwiML, given once kept."""
-    if not signature_is_valid(settings(), request.full_path, request.form, request.headers.get("X-Twilio-Signature")):
+    if not signature_is_valid(
+        settings(), request.full_path.removesuffix("?"), request.form, request.headers.get("X-Twilio-Signature")
+    ):
         return _plain("The signature does not fit.", 403)
     if any(len(request.form.getlist(field)) != 1 for field in NEEDED) or len(request.form.getlist("Body")) > 1:
         return _plain("This needs MessageSid, From, To and Body, once each.", 400)

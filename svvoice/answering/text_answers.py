@@ -12,7 +12,6 @@ from svvoice.core.conversation import (
     Raw,
     Skipped,
     Turn,
-    Written,
     add_words,
     next_question,
     notes_before,
@@ -20,7 +19,7 @@ from svvoice.core.conversation import (
     take_turn,
 )
 from svvoice.core.replies import Reason, Understood, read_answer
-from svvoice.core.sms_text import intro_text, isolate, is_right_to_left, question_text, tidy
+from svvoice.core.sms_text import intro_text, is_right_to_left, isolate, question_text, tidy
 from svvoice.core.survey import Kind, Question, Survey
 from svvoice.store import contacts, conversations, responses, surveys
 from svvoice.store.conversations import Conversation
@@ -32,7 +31,10 @@ def begin(line: Line, survey_id: UUID, keyword: str, language: str | None) -> Sa
     """The keyword was texted: go on where this number left off, else the first text and question one."""
     address = surveys.address_by_id(line.session, line.organisation_id, survey_id)
     if address is None or not address.takes_answers(line.now):
-        return Said(line.speech.say(phrases.CLOSED if address and address.has_closed(line.now) else phrases.NOT_OPEN), "unplaced")
+        return Said(
+            line.speech.say(phrases.CLOSED if address and address.has_closed(line.now) else phrases.NOT_OPEN),
+            "unplaced",
+        )
     before = conversations.unfinished(line.session, line.organisation_id, line.contact.id, line.our_number, survey_id)
     if before is not None and line.now - before.heard_at < AWAY * 30:
         return _go_on(line, before, language)
@@ -89,7 +91,11 @@ def move(talk: Talk, conversation: Conversation) -> Talk:
     """Keeps where the conversation is now, with what was heard and that we answered."""
     line = talk.line
     heard = replace(
-        conversation, heard_at=line.now, said_at=line.now, heard=line.sealer.hash(line.text.body), turn=conversation.turn + 1
+        conversation,
+        heard_at=line.now,
+        said_at=line.now,
+        heard=line.sealer.hash(line.text.body),
+        turn=conversation.turn + 1,
     )
     conversations.keep(line.session, line.organisation_id, heard)
     return replace(talk, conversation=heard)
@@ -212,7 +218,9 @@ def _thanks(talk: Talk) -> str:
     notes = [_words(talk, note) for note in notes_before(survey, talk.answers, None)]
     parts = [*notes, own or talk.speech.say(phrases.THANKS)]
     if survey.tell_back:
-        contacts.set_pending(line.session, line.organisation_id, line.contact.id, f"tell:{talk.address.survey_id}", line.now)
+        contacts.set_pending(
+            line.session, line.organisation_id, line.contact.id, f"tell:{talk.address.survey_id}", line.now
+        )
         parts.append(talk.speech.say(phrases.TELL_BACK))
     text = tidy("\n".join(parts))
     return isolate(text) if is_right_to_left(language) else text
@@ -235,7 +243,13 @@ def _keep(talk: Talk, turn: Turn) -> None:
             now=line.now,
         )
     responses.record(
-        line.session, line.organisation_id, conversation.response_id, conversation.survey_id, talk.answers, turn, line.now
+        line.session,
+        line.organisation_id,
+        conversation.response_id,
+        conversation.survey_id,
+        talk.answers,
+        turn,
+        line.now,
     )
     if turn.next is None:
         responses.finish(

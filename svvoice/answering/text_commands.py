@@ -89,7 +89,13 @@ def delete(line: Line) -> Said:
     for response_id in conversations.responses_of(line.session, line.organisation_id, contact.id):
         responses.erase(line.session, line.organisation_id, response_id)
     opt_outs.stop(
-        line.session, line.organisation_id, contact.phone_hash, word="DELETE", source="sms", message_sid=line.text.sid, now=line.now
+        line.session,
+        line.organisation_id,
+        contact.phone_hash,
+        word="DELETE",
+        source="sms",
+        message_sid=line.text.sid,
+        now=line.now,
     )
     messages.forget_words(line.session, line.organisation_id, contact.id)
     contacts.erase(line.session, line.organisation_id, contact.id)

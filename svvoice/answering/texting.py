@@ -66,7 +66,9 @@ def _decide(line: Line) -> Said:
         return _after_stop(line)
     if _is_a_repeat(line):
         return Said("", "repeat")
-    if messages.many_lately(line.session, line.organisation_id, line.contact.id, line.now - timedelta(hours=1), MOST_AN_HOUR):
+    if messages.many_lately(
+        line.session, line.organisation_id, line.contact.id, line.now - timedelta(hours=1), MOST_AN_HOUR
+    ):
         return Said("", "too_many")
     talk = _talk(line)
     if command is not None:
@@ -181,7 +183,7 @@ def _keyword_and_language(line: Line, word: str) -> tuple[str, str | None]:
 
 
 def _to_what_we_asked(line: Line) -> Said | None:
-    """"Shall we text you what we decide?" YES: kept with the number, never as an answer."""
+    """ "Shall we text you what we decide?" YES: kept with the number, never as an answer."""
     pending, asked_at = line.contact.pending or "", line.contact.pending_at
     if not pending.startswith("tell:") or asked_at is None or line.now - asked_at > REVIVED:
         return None
@@ -190,7 +192,9 @@ def _to_what_we_asked(line: Line) -> Said | None:
     match read_answer(YES_NO, language, line.text.body):
         case Understood(value="yes"):
             survey_id = UUID(pending.removeprefix("tell:"))
-            tell_backs.ask(line.session, line.organisation_id, survey_id, line.contact.id, language=language, now=line.now)
+            tell_backs.ask(
+                line.session, line.organisation_id, survey_id, line.contact.id, language=language, now=line.now
+            )
             contacts.set_pending(line.session, line.organisation_id, line.contact.id, None, line.now)
             return Said(speech(language).say(phrases.WILL_TELL), "tell_back")
         case Understood():

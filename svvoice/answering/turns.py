@@ -38,7 +38,9 @@ def sign(turn: PageTurn, slug: str, secret_key: str) -> str:
 def read(signed: str, slug: str, secret_key: str) -> PageTurn | None:
     """The turn, or None where it was not signed by us."""
     try:
-        response, version, question, submission, collector = URLSafeSerializer(secret_key, f"{SALT} {slug}").loads(signed)
+        response, version, question, submission, collector = URLSafeSerializer(secret_key, f"{SALT} {slug}").loads(
+            signed
+        )
         return PageTurn(UUID(hex=response), int(version), str(question), str(submission), str(collector))
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from svvoice.clock import LONDON
-from svvoice.core.checks import read_survey, ready_to_publish
-from svvoice.core.document import survey_from_json, to_json
-from svvoice.core.problems import Problem
+from svvoice.clock import LONDON, london_day
+from svvoice.core.checks import ready_to_publish
+from svvoice.core.document import from_json, read_survey, to_json
+from svvoice.core.problems import Problem, Problems, Severity
 from svvoice.core.survey import Survey
 from svvoice.errors import NotFound
+from svvoice.language import SHIPPED, speech
 from svvoice.store import audit, organisations, surveys
 from svvoice.store.database import Database, Session
 from svvoice.store.surveys import SurveyRecord
@@ -67,7 +68,9 @@ def import_document(
         if owner not in {None, organisation_id}:
             return SlugTaken(survey.slug)
         surveys.keep_draft(session, organisation_id, slug=survey.slug, draft=to_json(survey), now=now)
-        audit.note(session, organisation_id, action="survey.imported", subject=survey.slug, account_id=account_id, now=now)
+        audit.note(
+            session, organisation_id, action="survey.imported", subject=survey.slug, account_id=account_id, now=now
+        )
     return Imported(survey)
 
 
@@ -76,21 +79,25 @@ def publish(
     organisation_id: UUID,
     slug: str,
     languages_read: Sequence[str],
+    public_url: str,
     account_id: UUID | None,
     now: datetime,
 ) -> Published | Refused | KeywordTaken | NotConfirmed:
     """Freezes the draft as the next version and opens it. Raises NotFound for another organisation's survey."""
     with database.transaction() as session:
         record = _record(session, organisation_id, slug)
-        survey = survey_from_json(record.draft)
+        survey = from_json(record.draft)
         name = organisations.name_of(session, organisation_id)
-        problems = ready_to_publish(survey, name)
-        if any(problem.blocks for problem in problems):
-            return Refused(tuple(problem for problem in problems if problem.blocks))
+        problems = problems_before_publishing(survey, name, public_url, now)
+        if blocking := tuple(problem for problem in problems if problem.severity is Severity.BLOCK):
+            return Refused(blocking)
         unread = tuple(tag for tag in survey.languages if tag not in {survey.default_language, *languages_read})
         if unread:
             return NotConfirmed(unread)
-        if survey.keyword and surveys.survey_with_keyword(session, organisation_id, survey.keyword) not in {None, record.id}:
+        if survey.keyword and surveys.survey_with_keyword(session, organisation_id, survey.keyword) not in {
+            None,
+            record.id,
+        }:
             return KeywordTaken(survey.keyword)
         version = surveys.publish_version(
             session,
@@ -104,7 +111,14 @@ def publish(
             by=account_id,
             now=now,
         )
-        audit.note(session, organisation_id, action="survey.published", subject=f"{slug} version {version}", account_id=account_id, now=now)
+        audit.note(
+            session,
+            organisation_id,
+            action="survey.published",
+            subject=f"{slug} version {version}",
+            account_id=account_id,
+            now=now,
+        )
     return Published(version, problems)
 
 
@@ -117,10 +131,16 @@ def reopen(database: Database, organisation_id: UUID, slug: str, account_id: UUI
     _set_state(database, organisation_id, slug, "open", account_id, now)
 
 
-def draft_problems(record: SurveyRecord, organisation_name: str) -> tuple[Survey, tuple[Problem, ...]]:
-    """The draft, and what stands in the way of publishing it or is worth a look."""
-    survey = survey_from_json(record.draft)
-    return survey, ready_to_publish(survey, organisation_name)
+def problems_before_publishing(survey: Survey, organisation_name: str, public_url: str, now: datetime) -> Problems:
+    """What stands in the way of publishing, and what is worth a look."""
+    return ready_to_publish(
+        survey,
+        organisation_name,
+        say_in=lambda language: speech(language).say,
+        spoken=SHIPPED,
+        link=f"{public_url}/s/{survey.slug}",
+        today=london_day(now),
+    )
 
 
 def _set_state(

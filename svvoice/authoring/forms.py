@@ -11,7 +11,9 @@ class PublishForm(FlaskForm):
     """Each language is ticked by the person who publishes: somebody who speaks it has read it."""
 
     languages = SelectMultipleField(
-        "Somebody who speaks it has read every word in", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        "Somebody who speaks it has read every word in",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     submit = SubmitField("Publish this survey")
 

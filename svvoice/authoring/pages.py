@@ -12,9 +12,10 @@ from svvoice import clock
 from svvoice.authoring import actions
 from svvoice.authoring.actions import KeywordTaken, NotConfirmed, Published, Refused
 from svvoice.authoring.forms import CloseForm, PublishForm, ReopenForm
-from svvoice.core.document import survey_from_json
+from svvoice.core.document import from_json
 from svvoice.core.phone import as_written
-from svvoice.core.problems import sentence
+from svvoice.core.problems import Severity
+from svvoice.core.problems import line as problem_line
 from svvoice.errors import NotFound
 from svvoice.language import ENGLISH_NAMES, NOT_YET_READ
 from svvoice.store import senders, surveys
@@ -63,14 +64,16 @@ def publish(organisation: str, slug: str) -> str | Response | tuple[str, int]:
     form = PublishForm()
     ticked = request.form.getlist("languages")
     by, org, now = member().account_id, member().organisation_id, clock.now()
-    match run_again(lambda: actions.publish(database(), org, slug, ticked, by, now)):
+    match run_again(lambda: actions.publish(database(), org, slug, ticked, settings().public_url, by, now)):
         case Published(version):
             flash(f"Published as version {version}. It takes answers now.")
             return redirect(url_for("authoring.show_survey", organisation=organisation, slug=slug), 303)
         case Refused():
             return _survey_page(slug, form, "Some things must be mended before this can be published."), 422
         case KeywordTaken(keyword):
-            return _survey_page(slug, form, f"Another survey already uses the keyword {keyword}. Choose another one."), 422
+            return _survey_page(
+                slug, form, f"Another survey already uses the keyword {keyword}. Choose another one."
+            ), 422
         case NotConfirmed(languages):
             names = ", ".join(ENGLISH_NAMES.get(tag, tag) for tag in languages)
             return _survey_page(slug, form, f"Tick each language once somebody has read it. Not ticked: {names}."), 422
@@ -104,7 +107,7 @@ def _lines() -> list[SurveyLine]:
 
 
 def _line(record: SurveyRecord) -> SurveyLine:
-    survey = survey_from_json(record.draft)
+    survey = from_json(record.draft)
     title = survey.words(survey.title, survey.default_language)
     names = tuple(ENGLISH_NAMES.get(tag, tag) for tag in survey.languages)
     return SurveyLine(record.slug, title, record.state, record.version, record.keyword, names, record.closes_at)
@@ -117,7 +120,9 @@ def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
             raise NotFound(slug)
         published = surveys.version_document(session, member().organisation_id, record.id, record.version)
         numbers = senders.numbers_of(session, member().organisation_id)
-    survey, problems = actions.draft_problems(record, member().organisation_name)
+    survey = from_json(record.draft)
+    name, url = member().organisation_name, settings().public_url
+    problems = actions.problems_before_publishing(survey, name, url, clock.now())
     form.languages.choices = [
         (tag, ENGLISH_NAMES.get(tag, tag)) for tag in survey.languages if tag != survey.default_language
     ]
@@ -125,7 +130,7 @@ def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
         "authoring/survey.html",
         line=_line(record),
         survey=survey,
-        problems=[(sentence(found), found.blocks) for found in problems],
+        problems=[(problem_line(found), found.severity is Severity.BLOCK) for found in problems],
         changed=published != record.draft,
         address=f"{settings().public_url}/s/{slug}",
         number=as_written(numbers[0]) if numbers else None,

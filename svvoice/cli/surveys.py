@@ -12,9 +12,9 @@ from svvoice import clock
 from svvoice.authoring import actions
 from svvoice.authoring.actions import Imported, KeywordTaken, NotConfirmed, Published, Refused, SlugTaken
 from svvoice.cli.plain import give_up, the_organisation
-from svvoice.core.problems import sentence
+from svvoice.core.problems import line
 from svvoice.store import surveys
-from svvoice.web.services import database
+from svvoice.web.services import database, settings
 
 commands = AppGroup("surveys", help="Survey documents in and out.")
 
@@ -29,9 +29,11 @@ def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
         organisation_id = the_organisation(session, organisation)
     match actions.import_document(database(), organisation_id, file.read_bytes(), None, clock.now()):
         case Refused(problems):
-            give_up(*(sentence(problem) for problem in problems), "Nothing was stored.")
+            give_up(*(line(problem) for problem in problems), "Nothing was stored.")
         case SlugTaken(slug):
-            give_up(f"slug: another organisation has a survey called {slug}. Choose another slug.", "Nothing was stored.")
+            give_up(
+                f"slug: another organisation has a survey called {slug}. Choose another slug.", "Nothing was stored."
+            )
         case Imported(survey):
             click.echo(f"Kept {survey.slug} as a draft: {len(survey.asked)} questions, {', '.join(survey.languages)}.")
             if publish:
@@ -39,13 +41,13 @@ def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
 
 
 def _publish(organisation_id: UUID, slug: str, languages: tuple[str, ...]) -> None:
-    match actions.publish(database(), organisation_id, slug, languages, None, clock.now()):
+    match actions.publish(database(), organisation_id, slug, languages, settings().public_url, None, clock.now()):
         case Published(version, warnings):
             for problem in warnings:
-                click.echo(sentence(problem), err=True)
+                click.echo(line(problem), err=True)
             click.echo(f"Published {slug}, version {version}.")
         case Refused(problems):
-            give_up(*(sentence(problem) for problem in problems), "The draft is kept, but it is not published.")
+            give_up(*(line(problem) for problem in problems), "The draft is kept, but it is not published.")
         case KeywordTaken(keyword):
             give_up(f"keyword: another survey has {keyword}. The draft is kept, but it is not published.")
         case NotConfirmed(unread):
@@ -54,7 +56,9 @@ def _publish(organisation_id: UUID, slug: str, languages: tuple[str, ...]) -> No
 
 @commands.command("export")
 @click.argument("slug")
-@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="A file; else the screen.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="A file; else the screen."
+)
 @click.option("--organisation", help="The organisation's slug; not needed where there is only one.")
 def export_survey(slug: str, output: Path | None, organisation: str | None) -> None:
     """Write a survey's document; importing it gives the same survey."""

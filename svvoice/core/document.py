@@ -11,14 +11,20 @@ from svvoice.core.json_text import load, parse
 from svvoice.core.problems import Code, Problem, Problems
 from svvoice.core.survey import Survey
 
-__all__ = ["from_document", "parse", "read_survey", "to_document", "to_json"]
+__all__ = ["from_document", "from_json", "parse", "read_survey", "to_document", "to_json"]
+
+_CAUSES = {
+    Code.NO_DEFAULT_WORDS: ("default_language",),
+    Code.DEFAULT_NOT_LISTED: ("languages",),
+    Code.UNLISTED_LANGUAGE: ("default_language", "languages"),
+}
 
 # Where a fault hides the id of a question.
 _UNNAMED = re.compile(r"questions(\[[0-9]+\](\.id)?)?")
 
 
 def read_survey(text: bytes) -> Survey | Problems:
-    """The survey in a file, sound in shape and sense; or every problem with its place: those of shape first, then those of sense."""
+    """The survey in a file, sound in shape and sense; or every problem: those of shape first, then those of sense."""
     loaded = load(text)
     if not loaded.readable:
         return loaded.problems
@@ -26,6 +32,14 @@ def read_survey(text: bytes) -> Survey | Problems:
     shape = (*loaded.problems, *reading.problems)
     problems = (*shape, *_not_explained(problems_of(reading.survey), shape))
     return problems or reading.survey
+
+
+def from_json(text: str) -> Survey:
+    """The survey in a document that we keep: it was sound when it was taken in. Raises ValueError where it is not."""
+    survey = from_document(parse(text.encode()))
+    if not isinstance(survey, Survey):
+        raise ValueError(f"a kept survey document does not read: {survey[0].place} {survey[0].code}")
+    return survey
 
 
 def _not_explained(senses: Problems, shapes: Problems) -> Problems:
@@ -47,7 +61,8 @@ def _reach(problem: Problem) -> str:
 
 def _places(problem: Problem) -> tuple[str, ...]:
     """Where a problem shows, and where its cause may be."""
-    return (problem.place, *(str(problem.details[name]) for name in ("first", "at") if name in problem.details))
+    named = tuple(str(problem.details[name]) for name in ("first", "at") if name in problem.details)
+    return (problem.place, *named, *_CAUSES.get(problem.code, ()))
 
 
 def _near(place: str, broken: tuple[str, ...]) -> bool:

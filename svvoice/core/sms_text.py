@@ -105,8 +105,9 @@ def tidy(text: str) -> str:
     """The same words with plain quotes, dashes, spaces and dots. Letters, accents and emoji stay as they are (NFC)."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     plain = composed.translate(_PLAIN_TABLE)
-    if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in plain):
-        plain = _DIRECTION_MARKS.sub("", plain)
+    unmarked = _DIRECTION_MARKS.sub("", plain)
+    if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in unmarked):
+        plain = unmarked
     return unicodedata.normalize("NFC", _LOOSE_JOINER.sub("", plain))
 
 
@@ -136,12 +137,19 @@ def _isolated(run: str) -> str:
     return f"{_ISOLATE}{run}{_END_ISOLATE}"
 
 
+_SENTENCE_ENDS = (".", "?", "!", "؟", "۔", "।")
+
+
 def intro_text(survey: Survey, language: Language, *, organisation: str, link: str, say: Say) -> str:
-    """The first words of a conversation: the survey's own `sms_intro`, else one made of organisation and title."""
+    """The first words of a conversation: the survey's own `sms_intro`, else one made of organisation and title.
+
+    `{link}` in `sms_intro` stands for the survey's address, which its author cannot know.
+    """
     own = _one_of(survey, language, survey.sms_intro)
     if own:
-        return _in_direction(tidy(own), language)
-    title = survey.words(survey.title, language).rstrip(" .")
+        return _in_direction(tidy(own.replace("{link}", link)), language)
+    title = survey.words(survey.title, language).strip()
+    title += "" if title.endswith(_SENTENCE_ENDS) else "."
     sentences = (
         say(words.INTRO_WHO) % {"organisation": organisation, "title": title},
         say(words.INTRO_HOW_MANY) % {"questions": len(survey.asked)},

@@ -76,14 +76,14 @@ def open_one(session: Session, organisation_id: UUID, contact_id: UUID, sender: 
     """The open conversation of this pair of numbers, of which there is one at most."""
     values = {"organisation": organisation_id, "contact": contact_id, "sender": sender}
     row = session.execute(_OPEN, values).one_or_none()
-    return Conversation(*row) if row else None
+    return Conversation(*tuple(row)) if row else None
 
 
 def latest(session: Session, organisation_id: UUID, contact_id: UUID, sender: str) -> Conversation | None:
     """The conversation of this pair of numbers that was heard from last, open or not."""
     values = {"organisation": organisation_id, "contact": contact_id, "sender": sender}
     row = session.execute(_LATEST, values).one_or_none()
-    return Conversation(*row) if row else None
+    return Conversation(*tuple(row)) if row else None
 
 
 def unfinished(
@@ -102,7 +102,7 @@ def unfinished(
         .order_by(ConversationRow.heard_at.desc(), ConversationRow.id)
         .limit(1)
     ).one_or_none()
-    return Conversation(*row) if row else None
+    return Conversation(*tuple(row)) if row else None
 
 
 def begin(session: Session, organisation_id: UUID, conversation: Conversation) -> None:

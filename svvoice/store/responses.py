@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -63,13 +63,13 @@ _ANSWERS = select(
 
 def response_by_id(session: Session, organisation_id: UUID, response_id: UUID) -> Response | None:
     row = session.execute(_BY_ID, {"organisation": organisation_id, "response": response_id}).one_or_none()
-    return Response(*row) if row else None
+    return Response(*tuple(row)) if row else None
 
 
 def response_of_cookie(session: Session, organisation_id: UUID, cookie_hash: str, now: datetime) -> Response | None:
     """The response that this phone goes on with, while its cookie lasts."""
     row = session.execute(_BY_COOKIE, {"organisation": organisation_id, "cookie": cookie_hash}).one_or_none()
-    response = Response(*row) if row else None
+    response = Response(*tuple(row)) if row else None
     return response if response and response.cookie_until and now < response.cookie_until else None
 
 
@@ -275,6 +275,67 @@ def erase(session: Session, organisation_id: UUID, response_id: UUID) -> None:
         session.execute(delete(table).where(table.organisation_id == organisation_id, table.response_id == response_id))
     session.execute(
         delete(ResponseRow).where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
+    )
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A response that nobody gave, for demonstrations and benchmarks."""
+
+    id: UUID
+    channel: str
+    language: str
+    collector: str
+    started_at: datetime
+    submitted_at: datetime | None
+    answers: Mapping[str, Answer]
+    on_path: frozenset[str]
+
+
+def add_made_up(
+    session: Session, organisation_id: UUID, survey_id: UUID, version: int, people: Sequence[MadeUp]
+) -> None:
+    """Adds many made-up responses, all with the status `test`."""
+    session.execute(
+        insert(ResponseRow),
+        [
+            {
+                "organisation_id": organisation_id,
+                "id": person.id,
+                "survey_id": survey_id,
+                "version": version,
+                "status": "test",
+                "channel": person.channel,
+                "language": person.language,
+                "collector": person.collector,
+                "started_at": person.started_at,
+                "submitted_at": person.submitted_at,
+                "cookie_hash": None,
+                "cookie_until": None,
+            }
+            for person in people
+        ],
+    )
+    session.execute(
+        insert(AnswerRow),
+        [
+            {
+                "organisation_id": organisation_id,
+                "response_id": person.id,
+                "survey_id": survey_id,
+                "question_id": answer.question,
+                "state": answer.state.value,
+                "value": written(answer.value) if answer.value is not None else None,
+                "other": answer.other,
+                "raw": None,
+                "rule": None,
+                "parser": None,
+                "on_path": answer.question in person.on_path,
+                "answered_at": person.started_at,
+            }
+            for person in people
+            for answer in person.answers.values()
+        ],
     )
 
 

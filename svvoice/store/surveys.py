@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from svvoice.core.document import survey_from_json
+from svvoice.core.document import from_json
 from svvoice.core.survey import Survey
 from svvoice.store.tables import OrganisationRow, SurveyAddressRow, SurveyRow, SurveyVersionRow
 
@@ -37,7 +37,6 @@ class Address:
             and (self.opens_at is None or now >= self.opens_at)
             and (self.closes_at is None or now < self.closes_at)
         )
-
 
     def has_closed(self, now: datetime) -> bool:
         return self.state == "closed" or (self.closes_at is not None and now >= self.closes_at)
@@ -120,7 +119,7 @@ def published(session: Session, organisation_id: UUID, survey_id: UUID, version:
             return None
         if len(_PUBLISHED) >= _MOST_KEPT:
             _PUBLISHED.clear()
-        _PUBLISHED[key] = replace(survey_from_json(document), version=version)
+        _PUBLISHED[key] = replace(from_json(document), version=version)
     return _PUBLISHED[key]
 
 

@@ -54,6 +54,10 @@ class Member:
     def may(self, role: Role) -> bool:
         return RANK[self.role] >= RANK[role]
 
+    @property
+    def may_edit(self) -> bool:
+        return self.may(Role.EDITOR)
+
 
 def who(allowed: Who) -> Callable[[View], View]:
     """Declares who may see a page: `@who(Who.EDITOR)` directly over the function, under the route."""
