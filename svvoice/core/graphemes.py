@@ -13,8 +13,16 @@ EMOJI_TAGS = range(0xE0020, 0xE0080)
 FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 PICTURES = (range(0x203C, 0x2050), range(0x2100, 0x2C00), range(0x3030, 0x32A0), range(0x1F000, 0x1FB00))
 # The scripts whose virama ties the next consonant to the letter before it.
-CONJUNCTS = {"\u094d": "DEVANAGARI", "\u09cd": "BENGALI", "\u0acd": "GUJARATI", "\u0b4d": "ORIYA", "\u0c4d": "TELUGU"}
-CONJUNCTS["\u0d4d"] = "MALAYALAM"
+CONJUNCTS = {
+    "\u094d": "DEVANAGARI",
+    "\u09cd": "BENGALI",
+    "\u0acd": "GUJARATI",
+    "\u0b4d": "ORIYA",
+    "\u0c4d": "TELUGU",
+    "\u0d4d": "MALAYALAM",
+}
+# Arabic signs that are written under the number after them.
+NUMBER_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd")
 
 
 def graphemes(text: str) -> Iterator[str]:
@@ -36,7 +44,8 @@ def _belongs(cluster: str, letter: str) -> bool:
     if unicodedata.category(last) in ("Cc", "Zl", "Zp") or unicodedata.category(letter) in ("Cc", "Zl", "Zp"):
         return False
     return (
-        _is_mark(letter)
+        last in NUMBER_SIGNS
+        or _is_mark(letter)
         or _is_joined_picture(cluster, letter)
         or _is_conjunct(cluster, letter)
         or _is_hangul(last, letter)
