@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from svvoice.core.replies.heard import Heard, found_in
+from svvoice.core.replies.heard import Heard, found_in, phrase_in
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import is_number, key, normalise
 from svvoice.core.replies.numbers import amounts, stands_alone
@@ -104,7 +104,13 @@ def _several_options(heard: Heard, table: OptionTable) -> Reading:
     in_sentence = _number_in_sentence(heard, table) if fault is Reason.NO_MATCH else None
     if isinstance(in_sentence, Match):
         return _chosen(table, list(in_sentence.places), in_sentence.rule)
-    return NotUnderstood(fault or Reason.NO_MATCH)
+    return NotUnderstood(_excepting(heard) or fault or Reason.NO_MATCH)
+
+
+def _excepting(heard: Heard) -> Reason | None:
+    """ "All except 2" names an option, but not to choose it."""
+    names_one = any(is_number(piece) for piece in heard.parts)
+    return Reason.AMBIGUOUS if names_one and phrase_in(heard.parts, heard.words["not"]) else None
 
 
 def _glued(pieces: tuple[str, ...], table: OptionTable) -> bool:

@@ -130,7 +130,7 @@ def _visible(letter: str) -> bool:
 
 
 _SIGNS = r"\s!-/:-@\[-`{-~👍👎★☆"
-_PARTS = re.compile(rf"(?:(?<!\S)-)?[0-9]+(?:[.,][0-9]+)*|\.[0-9]+|[^{_SIGNS}0-9]+|[{_SIGNS}]")
+_PARTS = re.compile(rf"(?:(?<!\S)-)?[0-9]+(?:[.,][0-9]+)*|(?<!\S)\.[0-9]+|[^{_SIGNS}0-9]+|[{_SIGNS}]")
 _SIGN = frozenset(string.punctuation + LINE_BREAK + THUMBS_UP + THUMBS_DOWN + STAR + EMPTY_STAR)
 
 _DIGITS = frozenset(string.digits)

@@ -93,7 +93,7 @@ def _borrowed(options: tuple[_Pieces, ...], language: Language, words: ReplyWord
 
 
 def _meaning(names: tuple[tuple[Language, str], ...], language: Language) -> str | None:
-    spoken = (words_of(code).means(phrase(name)) for code, name in names if base_language(code) in documents())
+    spoken = (words_of(code).labelled(phrase(name)) for code, name in names if base_language(code) in documents())
     return next((meaning for meaning in spoken if meaning is not None), None)
 
 

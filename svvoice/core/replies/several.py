@@ -117,7 +117,8 @@ class _ListReading:
             self.place += 1
             return True
         if found_in(piece, words["not"]):
-            return self._fail(Reason.AMBIGUOUS)
+            named = self.found.places or listed(self.pieces[self.place + 1 :], self.table, self.glued).places
+            return self._fail(Reason.AMBIGUOUS if named else Reason.NO_MATCH)
         joins_two = self.found.places and following
         ranged = self.after_number is not None and following and is_number(following[0])
         if (joins_two and found_in(piece, words["or"])) or (ranged and found_in(piece, words["to"])):

@@ -37,6 +37,8 @@ class ReplyWords:
 
     language: Language
     meanings: Mapping[str, frozenset[str]]
+    labels: Mapping[str, frozenset[str]]
+    """The few words by which an option shows that it has a meaning ("never" is said for no, but labels how often)."""
     letters: Mapping[str, str]
     """`y` to `yes`: single letters, read inside yes/no questions only."""
     numbers: Mapping[str, int]
@@ -51,6 +53,10 @@ class ReplyWords:
     def means(self, words: str) -> str | None:
         """The meaning of a whole phrase, or None."""
         return next((meaning for meaning in MEANINGS if words in self.meanings[meaning]), None)
+
+    def labelled(self, label: str) -> str | None:
+        """The meaning that an option with this label has, or None."""
+        return next((meaning for meaning in MEANINGS if label in self.labels[meaning]), None)
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -149,6 +155,7 @@ def _own_words(language: Language) -> ReplyWords:
     return ReplyWords(
         language=language,
         meanings={meaning: _spellings(document["meanings"].get(meaning, ())) for meaning in MEANINGS},
+        labels={meaning: _spellings(document["labels"].get(meaning, ())) for meaning in MEANINGS},
         letters=document["letters"],
         numbers=_numbers(document),
         ordinals=_numbered(document["ordinals"]),
@@ -184,6 +191,7 @@ def _beside(own: ReplyWords, english: ReplyWords) -> ReplyWords:
     return ReplyWords(
         language=own.language,
         meanings={name: own.meanings[name] | (english.meanings[name] - taken) for name in MEANINGS},
+        labels=own.labels,
         letters={letter: english.letters[letter] for letter in english.letters if letter not in taken}
         | dict(own.letters),
         numbers=_added(own.numbers, english.numbers, taken),

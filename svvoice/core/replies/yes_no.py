@@ -34,6 +34,8 @@ def read_yes_no(heard: Heard) -> Reading:
 
 
 def _in_words(heard: Heard) -> Reading:
+    if any(found_in(key(pieces), heard.words["both"]) for pieces in heard.variants):
+        return _AMBIGUOUS
     for pieces in heard.variants:
         reading = _whole(pieces, heard.words)
         if reading is not None:
@@ -128,5 +130,5 @@ def _takes_back(rest: Parts, said: str, words: ReplyWords) -> bool:
 def _why_not(heard: Heard) -> Reading:
     said = {_meaning(piece, heard.words) for piece in heard.core if is_word(piece)}
     numbers = {piece for piece in heard.core if is_number(piece)}
-    two = {YES, NO} <= said or len(numbers) > 1 or found_in(key(heard.core), heard.words["both"])
+    two = {YES, NO} <= said or len(numbers) > 1
     return _AMBIGUOUS if two or numbers else _NO_MATCH
