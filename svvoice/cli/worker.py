@@ -1,0 +1,43 @@
+"""`flask worker`: sends what is waiting, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import click
+from flask.cli import with_appcontext
+
+from svvoice.messaging import worker
+from svvoice.web.services import services
+
+
+@click.command("worker")
+@with_appcontext
+def commands() -> None:
+    """Send texts that are due. SIGTERM or Ctrl-C ends it after the text in hand."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    stop = _until_told()
+    house = services()
+    if not house.settings.has_texting:
+        click.echo("No texting is set up (TWILIO_ACCOUNT_SID is empty): nothing to send.")
+        stop.wait()
+        return
+    from svvoice.messaging.twilio import TwilioSender
+
+    click.echo("The worker sends what is due.")
+    worker.run(worker.Desk(house.database, TwilioSender(house.settings), house.sealer, house.settings, stop=stop))
+    click.echo("The worker has stopped.")
+
+
+def _until_told() -> threading.Event:
+    stop = threading.Event()
+
+    def told(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+    return stop
