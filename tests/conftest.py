@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from svvoice import clock
 from svvoice import settings as settings_list
 from svvoice.application import create_app
 from svvoice.settings import Settings
@@ -17,17 +19,8 @@ from svvoice.store.sealing import Sealer
 from tests import cast as standing_cast
 from tests.cast import Cast
 from tests.databases import ENGINES, fresh_address, opened
+from tests.environment import ENVIRONMENT
 from tests.guards import forbid_statements_without_organisation
-
-ENVIRONMENT = {
-    "SECRET_KEY": "a-secret-key-for-tests-0123456789-abcdef",
-    "CONTACT_KEY": "a-contact-key-for-tests-9876543210-fedcba",
-    "PUBLIC_URL": "http://127.0.0.1:8000",
-    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-    "TWILIO_AUTH_TOKEN": "a-token-for-tests-0123456789abcdef",
-    "TWILIO_FROM": "+447700900142",
-    "TWILIO_API_URL": "http://127.0.0.1:1",
-}
 
 
 @pytest.fixture(params=ENGINES)
@@ -74,3 +67,25 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def cast(app: Flask, database: Database) -> Cast:
     return standing_cast.make(app, database)
+
+
+class Hands:
+    """A clock that goes on by ten seconds whenever somebody looks at it: nobody types faster than that."""
+
+    def __init__(self, start: datetime) -> None:
+        self.moment = start
+
+    def now(self) -> datetime:
+        self.moment += timedelta(seconds=10)
+        return self.moment
+
+    def waits(self, **time: float) -> None:
+        self.moment += timedelta(**time)
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """People who take their time, on a day on which the test surveys are open."""
+    hands = Hands(datetime(2026, 2, 2, 10, 0, tzinfo=UTC))
+    monkeypatch.setattr(clock, "now", hands.now)
+    return hands

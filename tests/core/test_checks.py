@@ -242,7 +242,7 @@ def test_the_same_label_may_stand_in_two_languages() -> None:
 def test_an_empty_survey_and_one_of_notes_ask_nothing() -> None:
     assert _faults(problems_of(_survey(NOTE))) == [("questions", Code.NOTHING_ASKED)]
     empty = replace(_survey(), questions=())
-    assert _faults(_publish(empty)) == [("questions", Code.TOO_FEW)]
+    assert _faults(_publish(empty)) == [("questions", Code.NOTHING_ASKED)]
 
 
 def test_the_default_language_is_listed_and_has_all_words() -> None:

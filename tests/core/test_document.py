@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svvoice.core.document import from_document, parse, read_survey, to_document, to_json
+from svvoice.core.document import from_document, from_json, parse, read_survey, to_document, to_json
 from svvoice.core.json_text import BIGGEST_FILE, DEEPEST
 from svvoice.core.problems import SENTENCES, Code, Problem, line, sentence
 from svvoice.core.survey import AtLeast, Question, Survey
@@ -71,6 +71,21 @@ def test_any_survey_comes_back_as_it_was(survey: Survey) -> None:
     assert again == survey
     assert from_document(json.loads(text)) == survey
     assert to_json(survey) == to_json(again if isinstance(again, Survey) else survey)
+
+
+def test_a_draft_without_questions_can_be_kept_but_not_imported() -> None:
+    draft = from_document({**TINY, "questions": [], "title": {"en": ""}})
+    assert isinstance(draft, Survey)
+    assert from_json(to_json(draft)) == draft
+    assert _faults(to_json(draft).encode()) == [
+        ("title.en", Code.NO_DEFAULT_WORDS),
+        ("questions", Code.NOTHING_ASKED),
+    ]
+
+
+def test_a_kept_document_that_is_not_ours_is_an_error() -> None:
+    with pytest.raises(ValueError, match="missing"):
+        from_json("{}")
 
 
 def test_fields_stand_in_the_order_of_the_document_and_defaults_are_left_out() -> None:
@@ -202,7 +217,7 @@ def test_other_versions_are_refused(version: object) -> None:
         ({"keyword": "PARKPARKPARKP"}, ("keyword", Code.BAD_KEYWORD)),
         ({"languages": []}, ("languages", Code.TOO_FEW)),
         ({"languages": ["en", 3]}, ("languages[1]", Code.NOT_TEXT)),
-        ({"questions": []}, ("questions", Code.TOO_FEW)),
+        ({"questions": []}, ("questions", Code.NOTHING_ASKED)),
         ({"questions": {}}, ("questions", Code.NOT_A_LIST)),
         ({"closes": "2026-1-1"}, ("closes", Code.NOT_A_DAY)),
         ({"closes": 2026}, ("closes", Code.NOT_A_DAY)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import gsm0338  # type: ignore[import-untyped]
+import gsm0338
 import pytest
 import regex  # type: ignore[import-untyped]
-import smsutil  # type: ignore[import-untyped]
+import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
 
