@@ -61,7 +61,7 @@ def _problems(survey: Survey) -> Iterator[Problem]:
     yield from _promises(survey)
     if survey.opens and survey.closes and survey.closes < survey.opens:
         yield Problem("closes", Code.CLOSES_BEFORE_OPENING, {"opens": survey.opens, "closes": survey.closes})
-    if survey.questions and not survey.asked:
+    if not survey.asked:
         yield Problem("questions", Code.NOTHING_ASKED)
     yield from _ids([question.id for question in survey.questions], "questions", RESERVED_COLUMNS)
     for index, question in enumerate(survey.questions):

@@ -162,6 +162,6 @@ SURVEY = ObjectOf(
         Field("tell_back", Flag()),
         Field("opens", Day()),
         Field("closes", Day()),
-        Field("questions", ListOf(QUESTION, MOST_QUESTIONS, least=1), required=True),
+        Field("questions", ListOf(QUESTION, MOST_QUESTIONS), required=True),
     ),
 )
