@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from itertools import islice
 
 from svvoice.core.condition_checks import condition_problems
 from svvoice.core.document_reading import read_shape
 from svvoice.core.document_writing import to_document
-from svvoice.core.problems import Code, Problem, Problems, Severity
+from svvoice.core.problems import MOST_PROBLEMS, Code, Problem, Problems, Severity
 from svvoice.core.question_checks import question_problems
 from svvoice.core.reachability import never_shown
 from svvoice.core.sms_text import intro_text, question_text, segments
@@ -52,7 +53,7 @@ ONCE = frozenset(Measure) - {Measure.PROMISE_SEEN, Measure.PROMISE_GOOD, Measure
 
 def problems_of(survey: Survey) -> Problems:
     """Everything in which a survey contradicts itself, whatever state of drafting it is in. All of it blocks."""
-    return tuple(_problems(survey))
+    return tuple(islice(_problems(survey), MOST_PROBLEMS))
 
 
 def _problems(survey: Survey) -> Iterator[Problem]:

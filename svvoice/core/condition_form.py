@@ -41,7 +41,7 @@ def read_condition(value: object, place: str, found: Found) -> Condition | None:
 
 def _note_unknown(value: Mapping[str, object], place: str, found: Found) -> None:
     for key in value:
-        if key not in RULES and key != "question":
+        if key not in RULES and key != "question" and not found.full:
             perhaps = next(iter(get_close_matches(key[:60], ("question", *RULES), n=1, cutoff=0.7)), None)
             found.add(inside(place, key), Code.UNKNOWN_FIELD, field=shown(key), perhaps=perhaps)
 
@@ -56,7 +56,7 @@ def _combination(rule: str, value: object, place: str, found: Found) -> Conditio
         return found.add(place, Code.TOO_FEW)
     if len(value) > MOST_PARTS:
         found.add(place, Code.TOO_MANY, number=len(value), most=MOST_PARTS)
-    read = [read_condition(part, f"{place}[{number}]", found) for number, part in enumerate(value)]
+    read = [read_condition(part, f"{place}[{number}]", found) for number, part in enumerate(value[:MOST_PARTS])]
     parts = tuple(part for part in read if part is not None)
     if len(parts) < len(read):
         return None
@@ -106,7 +106,7 @@ def _values(value: object, place: str, found: Found) -> tuple[str | int, ...] | 
         return found.add(place, Code.TOO_FEW)
     if len(value) > MOST_PARTS:
         found.add(place, Code.TOO_MANY, number=len(value), most=MOST_PARTS)
-    read = [_value(part, f"{place}[{number}]", found) for number, part in enumerate(value)]
+    read = [_value(part, f"{place}[{number}]", found) for number, part in enumerate(value[:MOST_PARTS])]
     values = tuple(part for part in read if part is not None)
     return values if len(values) == len(read) else None
 

@@ -104,7 +104,7 @@ def _object(value: object, place: str, found: Found) -> Mapping[str, object]:
 def _read_object(shape: ObjectOf, content: Mapping[str, object], place: str, found: Found) -> object:
     known = {field.name: field for field in shape.fields}
     for key in content:
-        if key not in known:
+        if key not in known and not found.full:
             missing = [name for name in known if name not in content]
             found.add(inside(place, key), Code.UNKNOWN_FIELD, field=shown(key), perhaps=nearest(key, missing))
     values: dict[str, object] = {}
@@ -171,7 +171,7 @@ def _wordings(shape: ByLanguage, value: object, place: str, found: Found) -> tup
         return found.add(place, Code.NOT_A_LIST)
     if len(value) > MOST_PARTS:
         found.add(place, Code.TOO_MANY, number=len(value), most=MOST_PARTS)
-    read = [_wording(shape, part, f"{place}[{number}]", found) for number, part in enumerate(value)]
+    read = [_wording(shape, part, f"{place}[{number}]", found) for number, part in enumerate(value[:MOST_PARTS])]
     return tuple(part for part in read if part is not None)
 
 
@@ -227,5 +227,5 @@ def _list(shape: ListOf, value: object, place: str, found: Found) -> tuple[objec
         return found.add(place, Code.TOO_FEW)
     if len(value) > shape.most:
         found.add(place, Code.TOO_MANY, number=len(value), most=shape.most)
-    read = [_read(shape.shape, part, f"{place}[{number}]", found) for number, part in enumerate(value)]
+    read = [_read(shape.shape, part, f"{place}[{number}]", found) for number, part in enumerate(value[: shape.most])]
     return tuple("" if part is None else part for part in read)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MOST_PROBLEMS = 1_000
+"""Of one document. Nobody reads more, and a file made to be tiresome should not take long."""
+
 
 class Severity(StrEnum):
     BLOCK = "block"

@@ -23,7 +23,7 @@ from svvoice.core.survey import (
     questions_named,
 )
 
-MOST_TRIED = 20_000
+MOST_TRIED = 5_000
 """Combinations of answers tried before a condition is taken to be possible."""
 
 

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import TypeVar
 
-from svvoice.core.problems import Code, Problem, Problems
+from svvoice.core.problems import MOST_PROBLEMS, Code, Problem, Problems
 
 LONGEST_SHOWN = 60
 
@@ -14,19 +14,27 @@ Nothing = TypeVar("Nothing")
 
 
 class Found:
-    """The problems so far, in the order of the document."""
+    """The problems so far, in the order of the document; after `MOST_PROBLEMS` no more are taken down."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
+        self._places: set[str] = set()
 
     def add(self, place: str, code: Code, **details: object) -> Nothing | None:
         """Notes a problem; details that are None are left out. Gives None, as what was read there: nothing."""
+        if self.full:
+            return None
+        self._places.add(place)
         self._problems.append(Problem(place, code, {k: v for k, v in details.items() if v is not None}))
         return None
 
     def at(self, place: str) -> bool:
         """Whether this very place is faulty."""
-        return any(problem.place == place for problem in self._problems)
+        return place in self._places
+
+    @property
+    def full(self) -> bool:
+        return len(self._problems) >= MOST_PROBLEMS
 
     @property
     def problems(self) -> Problems:

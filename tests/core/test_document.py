@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from svvoice.core.document import from_document, from_json, parse, read_survey, to_document, to_json
 from svvoice.core.json_text import BIGGEST_FILE, DEEPEST
-from svvoice.core.problems import SENTENCES, Code, Problem, line, sentence
+from svvoice.core.problems import MOST_PROBLEMS, SENTENCES, Code, Problem, line, sentence
 from svvoice.core.survey import AtLeast, Question, Survey
 from tests.core.made_surveys import surveys
 
@@ -42,6 +43,10 @@ def _faults(text: bytes) -> list[tuple[str, Code]]:
 
 def _with(**fields: object) -> bytes:
     return json.dumps({**TINY, **fields}).encode()
+
+
+def _tree(depth: int) -> object:
+    return {"any": [_tree(depth - 1)] * 15} if depth else {"question": "nobody", "is": ["x"]}
 
 
 def _question(**fields: object) -> bytes:
@@ -273,6 +278,26 @@ def test_every_fault_has_a_whole_sentence(name: str) -> None:
         text = sentence(problem)
         assert text[-1] in ".?}]", text
         assert "%(" not in text
+
+
+TIRESOME = {
+    "many questions": _with(questions=[{}] * 300_000),
+    "many options": _question(kind="single_choice", options=[{}] * 300_000),
+    "many fields": json.dumps({**TINY, **{f"fiel{number}": 1 for number in range(100_000)}}).encode(),
+    "many languages": _question(hint={f"x{number}": "" for number in range(120_000)}),
+    "many values": _question(show_if={"question": "near", "is": [0.5] * 300_000}),
+    "many conditions": _question(show_if={"all": [{"nots": 1}] * 150_000}),
+    "many control letters": _with(title={"en": "\0" * 300_000}),
+    "a tree of conditions": _question(show_if=_tree(4)),
+}
+
+
+@pytest.mark.parametrize("name", TIRESOME)
+def test_a_tiresome_file_is_refused_soon(name: str) -> None:
+    begun = time.process_time()
+    problems = _problems(TIRESOME[name])
+    assert time.process_time() - begun < 5
+    assert 0 < len(problems) <= 2 * MOST_PROBLEMS
 
 
 def test_every_code_has_a_sentence() -> None:
