@@ -6,7 +6,7 @@ import re
 
 from svvoice.core.replies.heard import Heard, found_in, phrase_in
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
-from svvoice.core.replies.normalise import is_number, key, normalise
+from svvoice.core.replies.normalise import Parts, is_number, key, normalise
 from svvoice.core.replies.numbers import amounts, stands_alone
 from svvoice.core.replies.options import OUT_OF_RANGE, Match, OptionTable, match, option_table
 from svvoice.core.replies.several import Several, listed
@@ -93,7 +93,7 @@ def _several_options(heard: Heard, table: OptionTable) -> Reading:
         found = match(pieces, table) if not _glued(pieces, table) else None
         if found is not None and len(found.places) == 1:
             return _chosen(table, list(found.places), found.rule)
-        if every := _every_option(key(pieces), table):
+        if every := _every_option(pieces, table):
             return _chosen(table, every, "all")
         if _says_both(heard):
             return NotUnderstood(Reason.AMBIGUOUS)
@@ -117,9 +117,14 @@ def _glued(pieces: tuple[str, ...], table: OptionTable) -> bool:
     return len(pieces) == 1 and is_number(pieces[0]) and len(pieces[0]) > 1 and len(table.ids) < 10
 
 
-def _every_option(name: str, table: OptionTable) -> list[int]:
+def _every_option(pieces: Parts, table: OptionTable) -> list[int]:
+    """All the options that go together, for "all", "all 4" and, of two, "both"."""
     every = [place for place in range(len(table.ids)) if place not in table.exclusive]
     words = table.words
+    counted = amounts(pieces[1:], words)
+    if len(counted) == 1 and counted[0].end == len(pieces) - 1 and counted[0].value == len(every):
+        pieces = pieces[: counted[0].start + 1]
+    name = key(pieces)
     if found_in(name, words["all"]) or (found_in(name, words["both"]) and len(every) == 2):
         return every
     return []

@@ -13,7 +13,7 @@ from svvoice.core.survey import Language
 LONGEST_PHRASE = 6
 """Words in the longest courtesy, joiner or number that is looked for."""
 
-MOST_PARTS = 120
+MOST_PARTS = 80
 """A longer reply is a story, not a choice: it is not searched for options."""
 
 _SOFT = frozenset('.,;:!?()[]{}"*#=_~-/|&\\^@\n👍👎★☆')
@@ -82,6 +82,8 @@ def trim(pieces: Parts, before: Phrases, after: Phrases) -> Parts:
 def _length_in_front(pieces: Parts, start: int, end: int, among: Phrases) -> int:
     if end - start < 2 or (pieces[start] not in among.first and bare(pieces[start]) not in among.first):
         return 0
+    if len(pieces[start]) == len(pieces[start + 1]) == 1 and is_word(pieces[start + 1]):
+        return 0  # "a b" may be two letters
     longest = min(among.longest, end - start - 1)
     return next((n for n in range(longest, 0, -1) if _among(pieces[start : start + n], among)), 0)
 

@@ -32,6 +32,8 @@ _LONGEST = 7
 
 def read_postcode(heard: Heard) -> Reading:
     """The value is the outward code, in capitals without a space."""
+    if any(_may_be_a_sector(pieces) for pieces in heard.variants):
+        return NotUnderstood(Reason.AMBIGUOUS)
     for pieces in heard.variants:
         compact = _compact(pieces)
         outward = outward_code(compact) if compact.isascii() and len(compact) <= _LONGEST else None
@@ -41,6 +43,14 @@ def read_postcode(heard: Heard) -> Reading:
     if len(found) == 1:
         return Understood(min(found), "postcode_in_sentence")
     return NotUnderstood(Reason.AMBIGUOUS if found else Reason.NO_MATCH)
+
+
+def _may_be_a_sector(pieces: Parts) -> bool:
+    """ "B1 1" is the beginning of B1 1AA, or B11 with a space in it."""
+    spoken = [piece for piece in pieces if not is_sign(piece)]
+    if len(spoken) != 3 or len(spoken[0]) > 2 or len(spoken[2]) != 1 or not spoken[2].isdigit():
+        return False
+    return bool(outward_code(_compact(tuple(spoken[:2])))) and bool(outward_code(_compact(tuple(spoken))))
 
 
 def outward_code(compact: str) -> str | None:

@@ -41,7 +41,7 @@ def read_number(question: Question, language: Language, heard: Heard) -> Reading
     """The value is an int, or a Decimal where decimals are allowed and there are any."""
     if heard.too_long:
         return _NO_MATCH
-    pieces = _groups_joined(heard.core, heard.words)
+    pieces = _groups_joined(with_zero(heard.core), heard.words)
     found = amounts(pieces, heard.words)
     if not found:
         return _NO_MATCH

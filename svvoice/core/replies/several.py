@@ -96,6 +96,9 @@ class _ListReading:
         piece = self.pieces[self.place]
         if not is_number(piece):
             return False
+        ordinal = phrase_at(self.pieces, self.place, self.words.ordinals.__contains__)
+        if ordinal:
+            return self._word_for(ordinal)
         number, count = int(piece[:9]), len(self.table.ids)
         self.after_number = number - 1
         if 1 <= number <= count:
@@ -117,7 +120,7 @@ class _ListReading:
             self.place += 1
             return True
         if found_in(piece, words["not"]):
-            named = self.found.places or listed(self.pieces[self.place + 1 :], self.table, self.glued).places
+            named = self.found.places or any(is_number(p) or self.table.label((p,)) for p in self.pieces)
             return self._fail(Reason.AMBIGUOUS if named else Reason.NO_MATCH)
         joins_two = self.found.places and following
         ranged = self.after_number is not None and following and is_number(following[0])
@@ -138,20 +141,28 @@ class _ListReading:
         words = self.words
         ordinals = words.ordinals
         length = phrase_at(self.pieces, self.place, lambda name: bool(word_number(name, words)) or name in ordinals)
-        if not length:
-            return False
+        return bool(length) and self._word_for(length)
+
+    def _word_for(self, length: int) -> bool:
+        """A number word or ordinal of this many parts."""
+        words = self.words
         name = key(self.pieces[self.place : self.place + length])
-        number = word_number(name, words) or ordinals[name]
+        number = word_number(name, words) or words.ordinals[name]
         self.after_number = number - 1
         return self._take(number - 1, length) if number <= len(self.table.ids) else self._fail(Reason.OUT_OF_RANGE)
 
     def _filler(self) -> bool:
-        """Option words before a number ("no 2"), articles, courtesies and lead-ins are stepped over."""
+        """Option words before a number ("no 2"), "both", articles, courtesies and lead-ins are stepped over."""
         piece, words = self.pieces[self.place], self.words
         following = self.pieces[self.place + 1 : self.place + 2]
+        article = found_in(piece, words["articles"])
+        if article and self.after_number is not None:
+            return self._fail(Reason.AMBIGUOUS)  # "2 a week"
+        if following and not self.found.places and found_in(piece, words["both"]):
+            article = True
         if (
             following and found_in(piece, words["option"]) and (is_number(following[0]) or is_sign(following[0]))
-        ) or found_in(piece, words["articles"]):
+        ) or article:
             self.place += 1
             return True
         before, after = trimmings(words.language)

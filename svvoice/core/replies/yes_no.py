@@ -65,7 +65,8 @@ def _option_number(pieces: Parts, words: ReplyWords) -> int | None:
         # "no 1" may be number one, or a no
         said = [_meaning(piece, words) for piece in pieces[:-1] if is_word(piece)]
         return number if _NUMBERED.get(number) == NO or NO not in said else None
-    return word_number(spoken[0], words) if _meaning(spoken[0], words) is None else None
+    number_said = word_number(spoken[0], words) if _meaning(spoken[0], words) is None else None
+    return number_said if len(pieces) == 1 or _meaning(pieces[0], words) is None else None  # "no one"
 
 
 def _number_and_word(pieces: Parts, words: ReplyWords) -> Reading | None:
