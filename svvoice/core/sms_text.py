@@ -154,9 +154,10 @@ def intro_text(survey: Survey, language: Language, *, organisation: str, link: s
         say(words.INTRO_WHO) % {"organisation": organisation, "title": title},
         say(words.INTRO_HOW_MANY) % {"questions": len(survey.asked)},
         say(words.INTRO_NOTICE) % {"link": link},
+        say(words.INTRO_LANGUAGES) if len(survey.languages) > 1 else "",
         say(words.INTRO_STOP),
     )
-    return _in_direction(tidy(" ".join(sentences)), language)
+    return _in_direction(tidy(" ".join(filter(None, sentences))), language)
 
 
 def question_text(question: Question, language: Language, *, survey: Survey, heading: str = "", say: Say) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import gsm0338
@@ -298,6 +299,18 @@ def test_an_intro_is_made_of_organisation_and_title() -> None:
         "Leeds Parks asks: Your park. Questions: 1 at most. A reply costs your normal text price. "
         "About your answers: example.org/s/park Text STOP to end."
     )
+
+
+def test_an_intro_says_how_to_change_the_language_where_there_are_several() -> None:
+    survey = _survey(FIRST, languages=("en", "cy"))
+    text = intro_text(survey, "en", organisation="Leeds Parks", link="example.org/s/park", say=say)
+    assert text.endswith("example.org/s/park For another language, text LANGUAGE. Text STOP to end.")
+
+
+def test_the_link_stands_where_the_author_put_it() -> None:
+    survey = replace(_survey(FIRST), sms_intro={"en": "Leeds Parks asks. {link} STOP ends."})
+    text = intro_text(survey, "en", organisation="x", link="example.org/s/park", say=say)
+    assert text == "Leeds Parks asks. example.org/s/park STOP ends."
 
 
 def test_an_intro_of_the_survey_is_taken_as_it_is() -> None:
