@@ -134,7 +134,7 @@ def _chosen(table: OptionTable, places: list[int], rule: str) -> Understood:
     return Understood(tuple(table.ids[place] for place in sorted(set(places))), rule)
 
 
-_NUMBERS_THEN_WORDS = re.compile(r"[^\w]*((?:\d+[\s,;/&+.:)\-–—]*)+)(\S.*)", re.DOTALL)
+_NUMBERS_THEN_WORDS = re.compile(r"[^\w]*+((?:\d++[\s,;/&+.:)\-–—]*+)++)(\S.*)", re.DOTALL)
 _FIRST_WORDS = 4
 
 

@@ -32,6 +32,8 @@ _LONGEST = 7
 
 def read_postcode(heard: Heard) -> Reading:
     """The value is the outward code, in capitals without a space."""
+    if heard.too_long:
+        return NotUnderstood(Reason.NO_MATCH)
     if any(_may_be_a_sector(pieces) for pieces in heard.variants):
         return NotUnderstood(Reason.AMBIGUOUS)
     for pieces in heard.variants:
@@ -39,7 +41,7 @@ def read_postcode(heard: Heard) -> Reading:
         outward = outward_code(compact) if compact.isascii() and len(compact) <= _LONGEST else None
         if outward is not None:
             return Understood(outward, "postcode")
-    found = frozenset(_in_sentence(heard.parts)) if not heard.too_long else frozenset()
+    found = frozenset(_in_sentence(heard.parts))
     if len(found) == 1:
         return Understood(min(found), "postcode_in_sentence")
     return NotUnderstood(Reason.AMBIGUOUS if found else Reason.NO_MATCH)
