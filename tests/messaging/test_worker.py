@@ -314,5 +314,5 @@ def test_a_doubtful_text_is_looked_up_at_night_but_not_sent(town: Town) -> None:
 
 
 def test_a_lease_is_longer_than_a_call_and_the_minute_after_it() -> None:
-    assert LEASE > timedelta(seconds=10 + 60)
-    assert LOOK_AFTER > timedelta(seconds=60)
+    assert timedelta(seconds=10 + 60) < LEASE
+    assert timedelta(seconds=60) < LOOK_AFTER
