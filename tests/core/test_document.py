@@ -281,13 +281,13 @@ def test_every_fault_has_a_whole_sentence(name: str) -> None:
 
 
 TIRESOME = {
-    "many questions": _with(questions=[{}] * 300_000),
-    "many options": _question(kind="single_choice", options=[{}] * 300_000),
-    "many fields": json.dumps({**TINY, **{f"fiel{number}": 1 for number in range(100_000)}}).encode(),
-    "many languages": _question(hint={f"x{number}": "" for number in range(120_000)}),
-    "many values": _question(show_if={"question": "near", "is": [0.5] * 300_000}),
-    "many conditions": _question(show_if={"all": [{"nots": 1}] * 150_000}),
-    "many control letters": _with(title={"en": "\0" * 300_000}),
+    "many questions": _with(questions=[{}] * 60_000),
+    "many options": _question(kind="single_choice", options=[{}] * 60_000),
+    "many fields": json.dumps({**TINY, **{f"fiel{number}": 1 for number in range(30_000)}}).encode(),
+    "many languages": _question(hint={f"x{number}": "" for number in range(30_000)}),
+    "many values": _question(show_if={"question": "near", "is": [0.5] * 60_000}),
+    "many conditions": _question(show_if={"all": [{"nots": 1}] * 40_000}),
+    "many control letters": _with(title={"en": "\0" * 60_000}),
     "a tree of conditions": _question(show_if=_tree(4)),
 }
 
