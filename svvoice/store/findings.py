@@ -158,6 +158,21 @@ def evidence_for(session: Session, organisation_id: UUID, commitment_id: UUID) -
     return _evidence_rows(session, organisation_id, EvidenceLinkRow.commitment_id == commitment_id)
 
 
+def promises_resting_on(session: Session, organisation_id: UUID, survey_id: UUID) -> set[UUID]:
+    """The promises that have a finding of this survey under them."""
+    rows = session.execute(
+        select(EvidenceLinkRow.commitment_id)
+        .join(
+            FindingRow,
+            (FindingRow.organisation_id == EvidenceLinkRow.organisation_id)
+            & (FindingRow.id == EvidenceLinkRow.finding_id),
+        )
+        .where(EvidenceLinkRow.organisation_id == organisation_id, FindingRow.survey_id == survey_id)
+        .distinct()
+    )
+    return set(rows.scalars())
+
+
 def answers_to_evidence(session: Session, organisation_id: UUID) -> list[EvidenceAnswer]:
     """What the organisation answered to its evidence, in the order of answering."""
     rows = session.execute(

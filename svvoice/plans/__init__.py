@@ -1,0 +1,1 @@
+"""Organisations turn findings into evidence for their promises, decide, and tell people."""
