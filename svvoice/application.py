@@ -61,7 +61,7 @@ def _add_features(app: Flask, settings: Settings) -> None:
     ):
         try:
             app.register_blueprint(importlib.import_module(f"svvoice.{name}").blueprint)
-        except ModuleNotFoundError as error:  # while rooms are being built
+        except ImportError as error:  # while rooms are being built
             if not str(error.name).startswith("svvoice"):
                 raise
     if settings.has_loopback_phone:

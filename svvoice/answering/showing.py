@@ -107,6 +107,7 @@ def question(place: Place, asked: Question, visit: Visit, collector: str, typed:
         typed=_typed(answer, typed),
         other=typed.other if typed else (answer.other or "" if answer else ""),
         longest=asked.max_length,
+        most=asked.max_choices,
         required=asked.required,
         sensitive=asked.sensitive,
         number=where.number,
