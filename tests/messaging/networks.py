@@ -19,7 +19,7 @@ from svvoice.messaging.loopback.server import serve
 from svvoice.messaging.twilio import TwilioSender
 from svvoice.settings import Settings
 from svvoice.web.services import Services
-from tests.conftest import ENVIRONMENT
+from tests.environment import ENVIRONMENT
 
 ACCOUNT, TOKEN = ENVIRONMENT["TWILIO_ACCOUNT_SID"], ENVIRONMENT["TWILIO_AUTH_TOKEN"]
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from svvoice.settings import from_environment
-from tests.conftest import ENVIRONMENT
+from tests.environment import ENVIRONMENT
 
 SETTINGS = from_environment(ENVIRONMENT)

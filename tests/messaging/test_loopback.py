@@ -21,7 +21,7 @@ from svvoice.messaging.loopback.webhooks import Answer, signature, texts_in
 from svvoice.messaging.sender import Accepted, Refused, Trouble, Unknown
 from svvoice.messaging.twilio import TwilioSender
 from svvoice.messaging.twiml import reply_xml
-from tests.conftest import ENVIRONMENT
+from tests.environment import ENVIRONMENT
 from tests.messaging.networks import ACCOUNT, TOKEN, RunningNetwork
 from tests.messaging.people import OUR_NUMBER
 from tests.messaging.settings import SETTINGS
