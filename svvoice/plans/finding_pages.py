@@ -18,7 +18,7 @@ from svvoice.plans import finding_actions as actions
 from svvoice.plans.actions import By
 from svvoice.plans.blueprint import blueprint
 from svvoice.plans.finding_actions import Frozen, MovedOn, Shelf
-from svvoice.plans.forms import DIRECTIONS, EvidenceForm, FindingForm
+from svvoice.plans.forms import DIRECTIONS, EvidenceForm, FindingForm, offered
 from svvoice.plans.numbers import Asked, Numbers, finding_of
 from svvoice.plans.screens import ChoiceLine, FindingDraft, FindingScreen
 from svvoice.plans.showing import WAYS, finding_line
@@ -172,22 +172,19 @@ def _draft_page(
 
 def _offer(form: Any, everyone: Numbers) -> None:
     """The answers that can be ticked, and the people that it can be about."""
-    values = values_in_order(everyone.wordings)
-    form.choices.choices = [(line.value, f"{line.words} ({line.number})") for line in map(_choice(everyone), values)]
-    form.group.choices = [
-        ("", "Everyone who answered"),
-        *((f"channel:{one}", f"Those who answered {WAYS[one]}") for one in everyone.channels),
-        *((f"language:{one}", f"Those who answered in {_language(one)}") for one in everyone.languages),
-    ]
+    lines = [_choice(everyone, value) for value in values_in_order(everyone.wordings)]
+    form.choices.choices = offered({line.value: f"{line.words} ({line.number})" for line in lines})
+    form.group.choices = offered(
+        {"": "Everyone who answered"}
+        | {f"channel:{one}": f"Those who answered {WAYS[one]}" for one in everyone.channels}
+        | {f"language:{one}": f"Those who answered in {_language(one)}" for one in everyone.languages}
+    )
 
 
-def _choice(everyone: Numbers) -> Any:
-    def line(value: str) -> ChoiceLine:
-        number = everyone.shown.number(value)
-        people = f"{number.people:,} people" if isinstance(number, Shown) else "kept back"
-        return ChoiceLine(value, _label(everyone, value), people)
-
-    return line
+def _choice(everyone: Numbers, value: str) -> ChoiceLine:
+    number = everyone.shown.number(value)
+    people = f"{number.people:,} people" if isinstance(number, Shown) else "kept back"
+    return ChoiceLine(value, _label(everyone, value), people)
 
 
 def _label(everyone: Numbers, value: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,6 +37,11 @@ DIFFERENCES = {
     "confirmed": "They confirmed what we meant to do",
     "not_changed": "They did not change it",
 }
+
+
+def offered(choices: Mapping[str, str]) -> list[Any]:
+    """Values with their labels, as a field offers them."""
+    return [SelectChoice(value, label) for value, label in choices.items()]
 
 
 def _tidy(words: str | None) -> str:
@@ -118,7 +125,7 @@ class PromiseForm(_NewRow):
     answer_due = day(
         "People hear our decision by", description="The public page says so, and counts the days if we are late."
     )
-    status = SelectField("How far is it?", choices=list(STATUSES.items()))
+    status = SelectField("How far is it?", choices=offered(STATUSES))
 
 
 class UpdateForm(_NewRow):
@@ -139,9 +146,8 @@ class FindingForm(FlaskForm):
 
 class EvidenceForm(FlaskForm):
     finding = HiddenField(validators=[Regexp(f"^{UUID_WORDS}$")])
-    commitment = SelectField("Which promise?", validators=[Optional()])
     direction = RadioField(
-        "Which way does it point?", choices=list(DIRECTIONS.items()), validators=[InputRequired("Choose one.")]
+        "Which way does it point?", choices=offered(DIRECTIONS), validators=[InputRequired("Choose one.")]
     )
     note = short_words("A note", description="Why you see it so. Colleagues read it, the public page leaves it out.")
 
@@ -151,16 +157,14 @@ class EvidenceAnswerForm(_NewRow):
 
 
 class DecisionForm(FlaskForm):
-    verdict = RadioField(
-        "What did you decide?", choices=list(VERDICTS.items()), validators=[InputRequired("Choose one.")]
-    )
+    verdict = RadioField("What did you decide?", choices=offered(VERDICTS), validators=[InputRequired("Choose one.")])
     heard_en = long_words(
         "You said", most=300, needed="Say what people told you.", description="As a person would say it."
     )
     reason_en = long_words("What we will do, or why not", needed="Give the reason: nobody takes a bare yes or no.")
     otherwise_en = long_words("What would you have done without these voices?", most=300)
     difference = RadioField(
-        "What did these voices change?", choices=list(DIFFERENCES.items()), validators=[InputRequired("Choose one.")]
+        "What did these voices change?", choices=offered(DIFFERENCES), validators=[InputRequired("Choose one.")]
     )
 
 

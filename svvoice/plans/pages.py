@@ -21,6 +21,7 @@ from svvoice.plans.forms import (
     PromiseForm,
     UpdateForm,
     filled_from,
+    offered,
     written_in,
 )
 from svvoice.plans.showing import evidence_line, plan_screen
@@ -168,7 +169,7 @@ def _begun(form: Any) -> Any:
 
 def _promise_form(outcomes: list[Outcome], data: dict[str, Any]) -> Any:
     form = PromiseForm(data=data)
-    form.outcome.choices = [(str(outcome.id), outcome.statement) for outcome in outcomes]
+    form.outcome.choices = offered({str(outcome.id): outcome.statement for outcome in outcomes})
     return form
 
 
