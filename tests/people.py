@@ -54,7 +54,7 @@ class WebPerson:
         return self._follow(self.client.post(action or self.action, data=data))
 
     def goes_back(self) -> TestResponse:
-        back = re.search(r'<header[^>]*>\s*<a href="([^"]+)"', self.text)
+        back = re.search(r'class="top">\s*<a href="([^"]+)"', self.text)
         assert back, self.text
         return self._get(html.unescape(back.group(1)))
 

@@ -15,6 +15,7 @@ from svvoice.core.answers import Answer, State, value_from, written
 from svvoice.core.conversation import Turn
 from svvoice.core.replies import PARSER_VERSION
 from svvoice.core.survey import Survey
+from svvoice.store.once import add_once
 from svvoice.store.tables import AnswerRow, ResponseRow, SubmissionRow
 
 
@@ -112,7 +113,7 @@ def start(
         "cookie_hash": cookie_hash,
         "cookie_until": cookie_until,
     }
-    return _insert_if_new(session, ResponseRow, values)
+    return add_once(session, ResponseRow, values)
 
 
 def answers_so_far(session: Session, survey: Survey, organisation_id: UUID, response_id: UUID) -> dict[str, Answer]:
@@ -137,7 +138,7 @@ def seen_submission(
         "submission_id": submission_id,
         "digest": digest,
     }
-    if _insert_if_new(session, SubmissionRow, values):
+    if add_once(session, SubmissionRow, values):
         return False
     where = (
         SubmissionRow.organisation_id == organisation_id,
@@ -337,12 +338,6 @@ def add_made_up(
             for answer in person.answers.values()
         ],
     )
-
-
-def _insert_if_new(session: Session, table: type[ResponseRow | SubmissionRow], values: dict[str, object]) -> bool:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    result = session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 def _upsert_answer(session: Session, values: dict[str, object], changing: tuple[str, ...]) -> None:
