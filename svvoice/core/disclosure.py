@@ -16,7 +16,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from svvoice.core.companions import MORE_TICKS, Key
-from svvoice.core.hiding import REST, Hiding, K, Ticks, Why, why_small
+from svvoice.core.hiding import REST, Hiding, Ticks, why_small
+from svvoice.core.hiding import K as K
+from svvoice.core.hiding import Why as Why
 from svvoice.core.summary import QuestionSummary, Rate, fewer_than_1, in_100, more_than_99, rate
 from svvoice.core.survey import Kind
 

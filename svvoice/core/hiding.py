@@ -72,7 +72,10 @@ class Hiding:
         self.held = held
         self.ticks = ticks
         self.totals_open = totals_open
-        self.say = Say.ALL
+        self.by_rows = bool(ticks and ticks.alone) and not totals_open
+        """Whether a group hides all its choices or none: "none of these" bounds every other choice of its group, and
+        the other way round, which no sum of a table tells."""
+        self.say = Say.NOTHING if self.by_rows else Say.ALL
         self.reasons: dict[Key, Why] = {}
         self.covered: set[str] = set()
         """Groups that are hidden whole."""
@@ -113,6 +116,8 @@ class Hiding:
                 self._hide((group, choice), why)
             elif group == REST:
                 self.table.hide((group, choice), 0, self._most(group, choice))
+        if self.by_rows and any((group, choice) in self.reasons for choice in self.choices):
+            self._hide_companions([(group, choice) for choice in self.choices])
 
     def _hide_whole(self, group: str, why: Why) -> None:
         self.covered.add(group)
@@ -253,9 +258,12 @@ class Hiding:
         return min(falls) + min(rises)
 
     def _cost(self, new: Collection[Key]) -> int:
+        """The people whose numbers go out of sight."""
         return sum(self.table.people(key) for key in new)
 
     def _hide_companions(self, new: Collection[Key]) -> None:
-        for key in new:
-            self._hide(key, Why.COMPANION)
+        rows = dict.fromkeys(group for group, _ in new)
+        for key in [(group, choice) for group in rows for choice in self.choices] if self.by_rows else new:
+            if key not in self.reasons:
+                self._hide(key, Why.COMPANION)
         self._tell_again()

@@ -1,7 +1,7 @@
 """A reader who puts all shown tables together and works out what the hidden numbers can be.
 
-Exact, and made without the code it is held against: each number is narrowed by every sum until nothing moves, and an
-end of what is left counts only once a whole world with that very number has been found.
+Made without the code it is held against. `outside` narrows each number by every sum until nothing moves: it surely lies
+in there. `inside` holds a number possible only once a whole world with that very number has been found.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 Name = Hashable
 Domains = dict[Name, tuple[int, int]]
+
+MOST_STEPS = 20_000
+"""Tries in the search for one world."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Knowledge:
     sums: list[Sum] = field(default_factory=list)
     sums_of: dict[Name, list[int]] = field(default_factory=dict)
     met: Domains = field(default_factory=dict)
-    """The least and the most of each number in the worlds found so far."""
+    """The least and the most of each number in the worlds found so far, the true one first."""
+    steps: int = 0
 
     def number(self, name: Name, low: int, high: int) -> None:
         before = self.domains.get(name, (low, high))
@@ -44,29 +48,34 @@ class Knowledge:
         for name, _ in self.sums[-1].parts:
             self.sums_of.setdefault(name, []).append(len(self.sums) - 1)
 
-    def possible(self, name: Name, enough: int) -> tuple[int, int]:
-        """The least and the most that this number can be in any world; no wider than `enough` values is looked."""
+    def outside(self) -> Domains:
+        """Bounds in which every number surely lies."""
         narrowed = self._narrowed(dict(self.domains), range(len(self.sums)))
-        assert narrowed is not None, "nothing fits: the knowledge is wrong"
-        low, high = narrowed[name]
-        while not self._wide(name, enough) and not self._is_possible(narrowed, name, low):
-            low += 1
-        while not self._wide(name, enough) and not self._is_possible(narrowed, name, high):
-            high -= 1
-        return self.met[name] if self._wide(name, enough) else (low, high)
+        assert narrowed is not None, "nothing fits: what the reader was told is wrong"
+        return narrowed
 
-    def _wide(self, name: Name, enough: int) -> bool:
-        return name in self.met and self.met[name][1] - self.met[name][0] + 1 >= enough
+    def inside(self, name: Name, outside: Domains, enough: int) -> tuple[int, int]:
+        """The least and the most of this number in worlds that fit, looked for until there are `enough` values."""
+        low, high = outside[name]
+        true, _ = self.met[name]
+        for number in (*range(max(low, true - enough + 1), true), *range(min(high, true + enough - 1), true, -1)):
+            least, most = self.met[name]
+            if most - least + 1 < enough and not least <= number <= most:
+                self._look_for(outside, name, number)
+        return self.met[name]
 
-    def _is_possible(self, domains: Domains, name: Name, number: int) -> bool:
+    def _look_for(self, domains: Domains, name: Name, number: int) -> None:
+        self.steps = MOST_STEPS
         world = self._world({**domains, name: (number, number)}, name)
         for one, (value, _) in (world or {}).items():
             least, most = self.met.get(one, (value, value))
             self.met[one] = min(least, value), max(most, value)
-        return world is not None
 
     def _world(self, domains: Domains, moved: Name) -> Domains | None:
-        """A world that fits, found by trying."""
+        """A world that fits, found by trying; None also where that takes too long."""
+        self.steps -= 1
+        if self.steps < 0:
+            return None
         narrowed = self._narrowed(domains, self.sums_of[moved])
         if narrowed is None:
             return None
