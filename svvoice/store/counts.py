@@ -31,16 +31,6 @@ from sqlalchemy.orm import Session, aliased, outerjoin
 from svvoice.core.answers import State
 from svvoice.store.tables import AnswerRow, ResponseRow
 
-COUNTED = ("complete", "partial")
-"""The statuses of responses that count."""
-
-COUNTED_IN_EXAMPLE = (*COUNTED, "test")
-"""In the example organisation the people are made up, and they count."""
-
-
-def counted_statuses(is_example: bool) -> tuple[str, ...]:
-    return COUNTED_IN_EXAMPLE if is_example else COUNTED
-
 
 class By(StrEnum):
     """What is known of every response, by which people can be grouped."""
@@ -103,38 +93,6 @@ def who_answered(session: Session, organisation_id: UUID, survey_id: UUID, *, st
         first=min((row[4] for row in rows), default=None),
         last=max((row[5] for row in rows), default=None),
     )
-
-
-def count_answers(
-    session: Session,
-    organisation_id: UUID,
-    survey_id: UUID,
-    question_id: str,
-    *,
-    statuses: Collection[str],
-    channel: str | None = None,
-    language: str | None = None,
-    first: int | None = None,
-) -> dict[str, int]:
-    """The people for each written value of one question. `first`: of so many answers only, the earliest."""
-    said = (
-        select(AnswerRow.value.label("value"))
-        .join(ResponseRow, _OF_SAME_RESPONSE)
-        .where(
-            AnswerRow.organisation_id == organisation_id,
-            AnswerRow.survey_id == survey_id,
-            AnswerRow.question_id == question_id,
-            ResponseRow.status.in_(statuses),
-            *_STANDS,
-            *([ResponseRow.channel == channel] if channel else []),
-            *([ResponseRow.language == language] if language else []),
-        )
-    )
-    if first is not None:
-        said = said.order_by(AnswerRow.answered_at, AnswerRow.response_id).limit(first)
-    values = said.subquery()
-    rows = session.execute(select(values.c.value, func.count()).group_by(values.c.value))
-    return dict(rows.tuples().all())
 
 
 def count_all(
