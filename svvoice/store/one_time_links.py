@@ -1,4 +1,4 @@
-"""One-time links: an invitation or a way to sign in, handed over by a person. Each works once; only its hash is kept."""
+"""One-time links: invitations and ways to sign in, handed over by a person. Each works once; only a hash is kept."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from svvoice.store.members import LONGEST, token_hash
+from svvoice.store.members import IDLE, LONGEST, token_hash
 from svvoice.store.tables import SignInAttemptRow, SignInSessionRow
 
 
@@ -43,11 +43,15 @@ def end_all(session: Session, account_id: UUID) -> None:
     session.execute(delete(SignInSessionRow).where(SignInSessionRow.account_id == account_id))
 
 
-def browsers_of(session: Session, account_id: UUID, token: str) -> list[SignedInBrowser]:
+def browsers_of(session: Session, account_id: UUID, token: str, now: datetime) -> list[SignedInBrowser]:
     """Where a person is signed in, the latest first; `token` is the browser that asks."""
     rows = session.execute(
         select(SignInSessionRow.created_at, SignInSessionRow.seen_at, SignInSessionRow.token_hash)
-        .where(SignInSessionRow.account_id == account_id)
+        .where(
+            SignInSessionRow.account_id == account_id,
+            SignInSessionRow.seen_at > now - IDLE,
+            SignInSessionRow.created_at > now - LONGEST,
+        )
         .order_by(SignInSessionRow.created_at.desc(), SignInSessionRow.token_hash)
     )
     return [SignedInBrowser(row.created_at, row.seen_at, row.token_hash == token_hash(token)) for row in rows]

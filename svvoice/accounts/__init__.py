@@ -1,0 +1,1 @@
+"""Organisations, the people who work for them, and signing in."""
