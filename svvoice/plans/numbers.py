@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,9 +15,10 @@ from svvoice.core.export import wordings
 from svvoice.core.summary import summarise, values_in_order
 from svvoice.core.survey import Question, Survey
 from svvoice.errors import NotFound
-from svvoice.store import finding_counts, surveys
+from svvoice.store import counts, finding_counts, surveys
 from svvoice.store.database import Session
-from svvoice.store.finding_counts import Counted, GroupSize
+from svvoice.store.finding_counts import Counted
+from svvoice.store.public_counts import counted_statuses
 from svvoice.store.surveys import SurveyRecord
 
 
@@ -61,7 +62,8 @@ def numbers_of(session: Session, organisation_id: UUID, asked: Asked) -> Numbers
     people: list[Counted] = []
     if values_in_order(words):  # what people typed is not counted, so it is not read either
         people = finding_counts.answers(session, organisation_id, record.id, asked.question_id, is_example=is_example)
-    sizes = finding_counts.sizes(session, organisation_id, record.id, is_example=is_example)
+    statuses = counted_statuses(is_example)
+    who = counts.who_answered(session, organisation_id, record.id, statuses=statuses)
     about = [row for row in people if not asked.by or _group(row, asked.by) == asked.group]
     return Numbers(
         record=record,
@@ -69,7 +71,7 @@ def numbers_of(session: Session, organisation_id: UUID, asked: Asked) -> Numbers
         question=words[-1],
         wordings=words,
         people=tuple(about),
-        shown=_shown(words, people, sizes, asked),
+        shown=_shown(words, people, who.by_channel if asked.by == "channel" else who.by_language, asked),
         channels=tuple(sorted({row.channel for row in people})),
         languages=tuple(sorted({row.language for row in people})),
     )
@@ -77,32 +79,29 @@ def numbers_of(session: Session, organisation_id: UUID, asked: Asked) -> Numbers
 
 def finding_of(found: Numbers, asked: Asked) -> Finding | Refused:
     """The finding as it would be frozen now, or why it may not be."""
-    counts = _by_value(found.people)
+    by_value = _by_value(found.people)
     return finding_from(
         found.versions,
         asked.question_id,
         asked.choices,
         asked.claim,
-        counts=counts,
+        counts=by_value,
         shown=found.shown,
         circumstances=_circumstances(found.people, asked),
     )
 
 
 def _shown(
-    words: Sequence[Question], people: Sequence[Counted], sizes: Iterable[GroupSize], asked: Asked
+    words: Sequence[Question], people: Sequence[Counted], sizes: Mapping[str, int], asked: Asked
 ) -> ShownSummary:
     sensitive = any(question.sensitive for question in words)
     everyone = summarise(words, _by_value(people))
     if not asked.by:
         return shown(everyone, sensitive=sensitive)
-    totals: dict[str, int] = defaultdict(int)
-    for size in sizes:
-        totals[_group(size, asked.by)] += size.people
     groups = {
-        name: summarise(words, _by_value(row for row in people if _group(row, asked.by) == name)) for name in totals
+        name: summarise(words, _by_value(row for row in people if _group(row, asked.by) == name)) for name in sizes
     }
-    split = split_by(asked.by, everyone, groups, sensitive=sensitive, sizes=totals)
+    split = split_by(asked.by, everyone, groups, sensitive=sensitive, sizes=sizes)
     found = split.group(asked.group)
     if found is None:
         raise NotFound(asked.group)
@@ -110,10 +109,10 @@ def _shown(
 
 
 def _by_value(people: Iterable[Counted]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
+    people_by: dict[str, int] = defaultdict(int)
     for row in people:
-        counts[row.value] += row.people
-    return dict(counts)
+        people_by[row.value] += row.people
+    return dict(people_by)
 
 
 def _circumstances(people: Sequence[Counted], asked: Asked) -> Circumstances:
@@ -127,7 +126,7 @@ def _circumstances(people: Sequence[Counted], asked: Asked) -> Circumstances:
     return Circumstances(first, last, dict(channels), dict(languages), asked.group_words)
 
 
-def _group(row: Counted | GroupSize, by: str) -> str:
+def _group(row: Counted, by: str) -> str:
     return row.channel if by == "channel" else row.language
 
 

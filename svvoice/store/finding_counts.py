@@ -25,15 +25,6 @@ class Counted:
     last: datetime
 
 
-@dataclass(frozen=True)
-class GroupSize:
-    """So many people of the whole survey came this way, in this language."""
-
-    channel: str
-    language: str
-    people: int
-
-
 def answers(
     session: Session, organisation_id: UUID, survey_id: UUID, question_id: str, *, is_example: bool
 ) -> list[Counted]:
@@ -66,16 +57,3 @@ def answers(
         Counted(channel, language, value or "", people, first, last)
         for channel, language, value, people, first, last in rows
     ]
-
-
-def sizes(session: Session, organisation_id: UUID, survey_id: UUID, *, is_example: bool) -> list[GroupSize]:
-    rows = session.execute(
-        select(ResponseRow.channel, ResponseRow.language, func.count())
-        .where(
-            ResponseRow.organisation_id == organisation_id,
-            ResponseRow.survey_id == survey_id,
-            ResponseRow.status.in_(counted_statuses(is_example)),
-        )
-        .group_by(ResponseRow.channel, ResponseRow.language)
-    )
-    return [GroupSize(*row) for row in rows]

@@ -109,10 +109,10 @@ def test_only_what_was_looked_at_is_published(evident: Street, cast: Cast) -> No
 def test_who_said_stop_is_not_texted_and_who_came_back_is(evident: Street, cast: Cast) -> None:
     stays, stopped, back = (evident.asks_to_be_told(f"+44770090010{number}") for number in range(3))
     with evident.database.transaction() as session:
-        about = {"word": "STOP", "source": "sms", "message_sid": None}
-        opt_outs.stop(session, evident.ours, stopped, now=FIRST_DAY, **about)
-        opt_outs.stop(session, evident.ours, back, now=FIRST_DAY, **about)
-        opt_outs.start(session, evident.ours, back, now=FIRST_DAY + timedelta(days=1), **about)
+        for number in (stopped, back):
+            opt_outs.stop(session, evident.ours, number, word="STOP", source="sms", message_sid=None, now=FIRST_DAY)
+        later = FIRST_DAY + timedelta(days=1)
+        opt_outs.start(session, evident.ours, back, word="START", source="sms", message_sid=None, now=later)
     ben = cast.client("ben")
     page = publishes(ben, writes_decision(ben, evident))
     assert "2 people will be texted" in page
