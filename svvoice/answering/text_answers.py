@@ -263,6 +263,9 @@ def _not_read(talk: Talk, question: Question, turn: Turn) -> Said:
         return more
     say = talk.speech.say
     reason = turn.problem or Reason.NO_MATCH
+    if talk.conversation.gave_up >= MOST_GIVEN_UP:
+        move(talk, replace(talk.conversation, tries=turn.tries))
+        return Said("", f"problem:{reason.value}", talk.conversation.response_id)
     before = previous_question(talk.survey, talk.answers, question)
     fits_before = before is not None and before.kind is not Kind.TEXT and read_as_answer(talk, before)
     moved = move(talk, replace(talk.conversation, tries=turn.tries, written_question_id=None))
