@@ -33,7 +33,9 @@ def public_screen(said: WhatPeopleSaid, slug: str, language: Language) -> Public
     page = _Page(said, language)
     enough = said.reach.people >= FEWEST
     survey, home = said.survey, f"/s/{slug}?lang={language}"
-    ordinary = [question for question in survey.asked if question.measure is not Measure.RECRUITMENT_SOURCE]
+    first_time = page.first_time() if enough else ""
+    elsewhere = {Measure.RECRUITMENT_SOURCE} | ({Measure.FIRST_TIME_VOICE} if first_time else set())
+    ordinary = [question for question in survey.asked if question.measure not in elsewhere]
     source = next((one for one in survey.asked if one.measure is Measure.RECRUITMENT_SOURCE), None)
     return PublicScreen(
         frame=Frame(
@@ -48,7 +50,7 @@ def public_screen(said: WhatPeopleSaid, slug: str, language: Language) -> Public
         enough=enough,
         questions=tuple(page.question(question) for question in ordinary) if enough else (),
         came_by=page.question(source) if source and enough else None,
-        first_time=page.first_time() if enough else "",
+        first_time=first_time,
         decisions=page.decisions(),
         waiting=page.waiting(),
         take_part=home if said.address.takes_answers(said.now) else "",
