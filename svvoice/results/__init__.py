@@ -1,0 +1,1 @@
+"""Organisations watch what people say, compare groups, and take the answers away."""
