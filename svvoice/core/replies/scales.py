@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from svvoice.core.replies.heard import Heard, found_in, phrase_at, phrase_in
 from svvoice.core.replies.meaning import NotUnderstood, Reading, Reason, Understood
-from svvoice.core.replies.normalise import EMPTY_STAR, STAR, Parts, key, phrase
+from svvoice.core.replies.normalise import EMPTY_STAR, STAR, Parts, is_word, key, phrase
 from svvoice.core.replies.numbers import Amount, amounts, doubtful, is_range, is_whole, stands_alone
 from svvoice.core.replies.words import ReplyWords
 from svvoice.core.survey import Language, Question
@@ -154,6 +154,7 @@ def _counted(question: Question, language: Language, pieces: Parts, amount: Amou
     unit = phrase_at(pieces, amount.end, lambda name: found_in(name, frozenset(words.units)))
     if unit and not _asked_for(key(pieces[amount.end : amount.end + unit]), question, language, words):
         return _AMBIGUOUS
+    unit = unit or _words_of_the_question(question, language, pieces[amount.end :])
     pieces = (*pieces[: amount.end], *pieces[amount.end + unit :])
     around = (*pieces[: amount.start], ",", *pieces[amount.end :])
     if any(phrase_in(around, words[name]) for name in ("bounds", "halves", "not")) or {"+", "<", ">"} & set(around):
@@ -167,6 +168,12 @@ def _counted(question: Question, language: Language, pieces: Parts, amount: Amou
 
 def _moved(amount: Amount, to_start: bool) -> Amount:
     return replace(amount, start=0, end=amount.end - amount.start) if to_start else amount
+
+
+def _words_of_the_question(question: Question, language: Language, after: Parts) -> int:
+    """How many words behind a number only say again what was asked: "7 visits" to "How many visits?"."""
+    asked = {*phrase(question.text.get(language, "")).split(" "), *phrase(question.sms_text.get(language, "")).split(" ")}
+    return next((place for place, piece in enumerate(after) if piece not in asked or not is_word(piece)), len(after))
 
 
 def _units_asked(question: Question, language: Language, words: ReplyWords) -> frozenset[str]:
