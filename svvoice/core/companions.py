@@ -32,15 +32,11 @@ class _Pipe:
 
 
 def ends(key: Key) -> tuple[Place, Place]:
-    """From which place of the round to which other the people of this number go."""
-    row, column = ("row", key[0]), ("column", key[1])
-    return (column, row) if is_sum(key) else (row, column)
-
-
-def is_sum(key: Key) -> bool:
-    """Whether a number grows, not falls, when another of its row or column grows: sums and further ticks."""
+    """From which place of the round to which other the people of this number go; those of a sum the other way."""
     group, choice = key
-    return (group is None) != (choice in (None, MORE_TICKS))
+    row, column = ("row", group), ("column", choice)
+    is_sum = (group is None) != (choice in (None, MORE_TICKS))
+    return (column, row) if is_sum else (row, column)
 
 
 class Table:
@@ -51,6 +47,7 @@ class Table:
         self._pipes = {key: _Pipe(*ends(key), number, number, number) for key, number in people.items()}
         self._at: dict[Place, list[tuple[Key, bool]]] = {}
         self.hidden: dict[Key, None] = {}
+        self._placed: set[Key] = set()
         balance: dict[Place, float] = {}
         for pipe in self._pipes.values():
             balance[pipe.start] = balance.get(pipe.start, 0) - pipe.people
@@ -65,20 +62,22 @@ class Table:
         """Hide a number, of which the reader knows only that it lies from `low` to `high`."""
         pipe = self._pipes[key]
         pipe.low, pipe.high = low, high
-        if key not in self.hidden:
-            self.hidden[key] = None
+        self.hidden[key] = None
+        if key not in self._placed:
+            self._placed.add(key)
             self._at.setdefault(pipe.start, []).append((key, True))
             self._at.setdefault(pipe.end, []).append((key, False))
 
-    def room(self, key: Key) -> tuple[float, float]:
-        """How much less and how much more than it is this number could be, by everything that is known."""
+    def show(self, key: Key) -> None:
+        """Show a number again, after trying what hiding it would do."""
         pipe = self._pipes[key]
-        return pipe.people - pipe.low, pipe.high - pipe.people
+        pipe.low = pipe.high = pipe.people
+        del self.hidden[key]
 
     def possible(self, key: Key, enough: float = inf) -> tuple[float, float]:
         """How far the number can be moved down and up, no further than `enough`, the other numbers making up for it."""
         pipe = self._pipes[key]
-        less, more = self.room(key)
+        less, more = pipe.people - pipe.low, pipe.high - pipe.people
         down = self._moved(pipe.start, pipe.end, key, min(less, enough))
         up = self._moved(pipe.end, pipe.start, key, min(more, enough - down))
         return down, up
@@ -129,10 +128,7 @@ def _steps(came: Mapping[Place, tuple[Place, Key, bool] | None], end: Place) -> 
 
 
 def corners(key: Key, groups: Iterable[str | None], choices: Iterable[str | None]) -> Iterator[tuple[Key, Key, Key]]:
-    """The three other corners of every rectangle on this number: hidden together, they can make up for one another.
-
-    In the order: same choice, opposite, same group. What the first and last lose, this number and the opposite win.
-    """
+    """The three other corners of every rectangle on this number: hidden together, they can make up for one another."""
     group, choice = key
     others = [other for other in choices if other != choice]
     for other_group in groups:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from math import inf
 
-from svvoice.core.companions import MORE_TICKS, Key, Table, corners, is_sum
+from svvoice.core.companions import MORE_TICKS, Key, Table, corners
 
 K = 10
 """Fewest people in anything shown, and fewest possible values of anything hidden."""
+
+_FEW = 3
+"""Companions that are hidden for one number before the reasons say less instead."""
 
 REST = ""
 """The group of those who are in none of the groups, such as those who said no age. It is never shown."""
@@ -77,6 +80,8 @@ class Hiding:
         the other way round, which no sum of a table tells."""
         self.say = Say.NOTHING if self.by_rows else Say.ALL
         self.reasons: dict[Key, Why] = {}
+        self.for_rest: set[Key] = set()
+        """Companions of numbers of the rest: big enough to be shown themselves, so they need not stay wide."""
         self.covered: set[str] = set()
         """Groups that are hidden whole."""
 
@@ -87,7 +92,7 @@ class Hiding:
         checked = 0
         while checked < len(self.reasons):
             key = list(self.reasons)[checked]
-            while not self._wide_enough(key) and self._hide_more(key):
+            while key not in self.for_rest and not self._wide_enough(key) and self._hide_more(key):
                 pass
             checked += 1
         return {key: Why.FEWER_THAN_10 if self._says_fewer(key) else Why.COMPANION for key in self.reasons}
@@ -206,16 +211,39 @@ class Hiding:
         if key[1] is None:
             alone = len(self.covered) < 2
             return (alone and self._hide_another_group()) or self._say_less() or self._hide_another_group()
-        gains = [(self._gain(key, three), new) for three in self._corners(key) if (new := self._new(three))]
-        enough = [new for gain, new in gains if gain + 1 >= self._values_promised(key)]
-        if enough:
-            self._hide_companions(min(enough, key=self._cost))
+        companions = self._enough(key)
+        if companions and (len(companions) <= _FEW or self.say is Say.NOTHING):
+            self._hide_companions(companions)
+            self.for_rest.update(companions if key[0] == REST else ())
             return True
-        if self._say_less():
-            return True
-        if gains:
-            self._hide_companions(max(gains, key=lambda pair: (pair[0], -self._cost(pair[1])))[1])
-        return bool(gains)
+        return self._say_less()
+
+    def _enough(self, key: Key) -> list[Key]:
+        """Numbers that, hidden too, make this one wide enough, or as wide as can be; those of few people first."""
+        choices = sorted({new for three in self._corners(key) if (new := self._new(three))}, key=self._cost)
+        for new in choices:
+            if self._would_be_wide(key, new):
+                return list(new)
+        together: dict[Key, None] = {}
+        for new in choices:
+            together |= dict.fromkeys(new)
+            if self._would_be_wide(key, together):
+                break
+        needed = list(together)
+        for companion in together:
+            without = [one for one in needed if one != companion]
+            if self._would_be_wide(key, without):
+                needed = without
+        return needed
+
+    def _would_be_wide(self, key: Key, new: Collection[Key]) -> bool:
+        """Whether the number would be wide enough with these hidden too."""
+        for companion in new:
+            self.table.hide(companion, K if self.say is Say.ALL else 0, self._most(*companion))
+        wide = self._wide_enough(key)
+        for companion in new:
+            self.table.show(companion)
+        return wide
 
     def _hide_another_group(self) -> bool:
         """Hide the smallest group that is shown, whole."""
@@ -242,24 +270,10 @@ class Hiding:
         can_be = all(group is not None and choice in self.choices for group, choice in new)
         return new if can_be else ()
 
-    def _gain(self, key: Key, three: tuple[Key, Key, Key]) -> float:
-        """How far these three could make up for a change of the number, once they are hidden."""
-        less, more = self.table.room(key)
-        falls, rises = [less], [more]
-        for corner, against in zip(three, (True, False, True), strict=True):
-            less, more = self.table.room(corner)
-            if corner not in self.table.hidden:
-                low = K if self.say is Say.ALL else 0
-                less, more = self.table.people(corner) - low, self._most(*corner) - self.table.people(corner)
-            if against != is_sum(corner):
-                less, more = more, less
-            falls.append(less)
-            rises.append(more)
-        return min(falls) + min(rises)
-
-    def _cost(self, new: Collection[Key]) -> int:
-        """The people whose numbers go out of sight."""
-        return sum(self.table.people(key) for key in new)
+    def _cost(self, new: tuple[Key, ...]) -> tuple[int, list[tuple[int, int]]]:
+        """The people whose numbers go out of sight; where that is equal, the first in the order of the table."""
+        places = [(self.groups.index(group or ""), self.choices.index(choice or "")) for group, choice in new]
+        return sum(self.table.people(key) for key in new), places
 
     def _hide_companions(self, new: Collection[Key]) -> None:
         rows = dict.fromkeys(group for group, _ in new)

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 import pytest
 
 from svvoice.core.disclosure import Hidden, K, Shown, ShownSummary, Split, Why, split_by
-from svvoice.core.hiding import Hiding
+from svvoice.core.hiding import Hiding, why_small
 from svvoice.core.summary import Counts, QuestionSummary, summarise
 from svvoice.core.survey import Kind, Option, Question
 from tests.core.reckoning import Knowledge, Name
 
 WORLDS = 500
 SPLITS = ("channel", "language")
+
+CellName = tuple[str, str | None, str | None]
+"""(split, group, choice); no split where the number is everyone's."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def random_world(seed: int) -> World:
         }
         for by in SPLITS
     }
-    if len(groups["language"]) > 1 and chance.random() < 0.3:
+    if len(groups["language"]) > 1 and chance.random() < 0.4:
         del groups["language"]["language 0"]  # people who said nothing of themselves
     return World(question, chance.random() < 0.4, summarise([question], counted(people)), groups)
 
@@ -77,7 +80,7 @@ def counted(people: Iterator[str] | Sequence[str]) -> Counts:
     return counts
 
 
-def names(by: str, group: str | None, choice: str | None) -> Name:
+def names(by: str, group: str | None, choice: str | None) -> CellName:
     """Numbers about everybody are the same number in both splits."""
     return (by if group is not None else "", group, choice)
 
@@ -195,15 +198,39 @@ def worked_out(world: World) -> list[str]:
     return [str(name) for name, values in promised if outside[name][1] - outside[name][0] + 1 < values]
 
 
-def promised_values(world: World, table: Split) -> Iterator[tuple[Name, int]]:
-    """Every hidden number, and how many values it must keep: 10, or as many as everyone's numbers leave."""
+def promised_values(world: World, table: Split) -> Iterator[tuple[CellName, int]]:
+    """Every hidden number, and how many values it must keep: 10, or as many as everyone's numbers leave.
+
+    A companion that could be shown by itself may be known better, though never wholly, where it only keeps those who
+    are in none of the groups from being worked out.
+    """
     if isinstance(table.everyone.answered, Hidden):
         return  # then nothing at all is shown
     of_everyone = what_a_reader_knows(world, [table], cells=False).outside()
     for name, why in hidden_numbers(table):
         least, most = of_everyone[name]
         most = min(most, K - 1) if why is Why.FEWER_THAN_10 else most
-        yield name, min(K, most - least + 1)
+        enough = 2 if has_rest(world, table.by) and could_be_shown(world, table.by, name) else K
+        yield name, min(enough, most - least + 1)
+    truth = the_truth(world)
+    for cell in world.everyone.cells if has_rest(world, table.by) else ():
+        name = names(table.by, "", cell.value)
+        people, size = truth[name], truth[names(table.by, "", None)]
+        least, most = of_everyone[name]
+        small = why_small(people, size)
+        if small:
+            yield name, min(K, (min(most, K - 1) if small is Why.FEWER_THAN_10 else most) - least + 1)
+
+
+def has_rest(world: World, by: str) -> bool:
+    return world.everyone.answered > sum(summary.answered for summary in world.groups[by].values())
+
+
+def could_be_shown(world: World, by: str, name: CellName) -> bool:
+    _, group, choice = name
+    summary = world.everyone if group is None else world.groups[by][group]
+    cell = summary.cell(choice or "")
+    return cell is not None and why_small(cell.people, summary.answered) is None
 
 
 def the_truth(world: World) -> dict[Name, int]:
@@ -225,7 +252,7 @@ def people_of(summary: QuestionSummary, values: Sequence[str]) -> dict[str | Non
     return {None: summary.answered, **{value: cells.get(value, 0) for value in values}}
 
 
-def hidden_numbers(table: Split) -> Iterator[tuple[Name, Why]]:
+def hidden_numbers(table: Split) -> Iterator[tuple[CellName, Why]]:
     for shown in (table.everyone, *table.groups):
         group = shown.group.value if shown.group else None
         for choice, why in why_of(shown).items():
