@@ -69,7 +69,7 @@ def prepare(environment: Mapping[str, str]) -> list[str]:
     try:
         migrating.upgrade(database)
         safety.check(database)
-        organisation_id = loading.load(database, Sealer(settings.contact_key), clock.now())
+        organisation_id = loading.load(database, Sealer(settings.contact_key), settings.public_url, clock.now())
         token = make_sign_in_link(database, organisation_id, clock.now())
     finally:
         database.close()

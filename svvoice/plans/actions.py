@@ -17,9 +17,9 @@ from svvoice.store.plans import Commitment, Outcome, Plan, ProgressUpdate
 
 @dataclass(frozen=True)
 class By:
-    """Who does it, and when."""
+    """Who does it, and when; nobody's account where the product itself makes the example."""
 
-    account_id: UUID
+    account_id: UUID | None
     now: datetime
 
 

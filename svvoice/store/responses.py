@@ -293,6 +293,20 @@ class MadeUp:
     on_path: frozenset[str]
 
 
+def made_up(session: Session, organisation_id: UUID, survey_id: UUID, most: int) -> int:
+    """How many made-up responses a survey has, counted no further than `most`."""
+    rows = session.execute(
+        select(ResponseRow.id)
+        .where(
+            ResponseRow.organisation_id == organisation_id,
+            ResponseRow.survey_id == survey_id,
+            ResponseRow.status == "test",
+        )
+        .limit(most)
+    )
+    return len(rows.all())
+
+
 def add_made_up(
     session: Session, organisation_id: UUID, survey_id: UUID, version: int, people: Sequence[MadeUp]
 ) -> None:
