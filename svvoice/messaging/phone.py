@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from svvoice import clock
 from svvoice.core.phone import as_written, is_fictional, read_number
@@ -37,7 +37,7 @@ class NetworkForm(FlaskForm):  # type: ignore[misc]
 
     number = HiddenField()
     line = HiddenField()
-    fault = RadioField(choices=[(str(fault), words) for fault, words in FAULTS.items()])
+    fault = StringField(validators=[AnyOf(list(Fault))])
 
 
 @blueprint.get("/phone")
@@ -71,7 +71,7 @@ def network() -> Page:
     form = NetworkForm()
     if form.validate_on_submit():
         try:
-            Remote(settings()).set_fault(Fault(form.fault.data))
+            Remote(settings()).set_fault(Fault(str(form.fault.data)))
         except NetworkAway:
             return _away()
     return _back(form.number.data or "", form.line.data or "")
@@ -86,12 +86,13 @@ def _page(form: TextForm, number: str, line: str) -> Page:
     except NetworkAway:
         return _away()
     form.number.data, form.line.data = screen.number, screen.line.number
-    chosen = {"number": screen.number, "line": screen.line.number, "fault": str(screen.fault)}
+    chosen = {"number": screen.number, "line": screen.line.number}
     page = render_template(
         "phone/phone.html",
         screen=screen,
         form=form,
         network_form=NetworkForm(formdata=None, data=chosen),
+        faults=FAULTS,
         as_written=as_written,
     )
     return (page, 422) if form.errors else page

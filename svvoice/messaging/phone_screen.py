@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from svvoice.core.replies import read_language
+from svvoice.core.sms_text import is_right_to_left
 from svvoice.language import ENGLISH_NAMES
 from svvoice.messaging.loopback.ledger import Direction, Fault
 from svvoice.messaging.loopback.remote import Shown
@@ -31,7 +33,7 @@ EXCERPT = 28
 
 _READ_AS = {
     "answer": "Answer",
-    "keyword": "Keyword: starts or goes on with the survey",
+    "keyword": "Keyword: starts the survey",
     "unplaced": "Unplaced: fits nothing that is open",
     "unclear": "Unclear: kept, and the next question asked",
     "repeat": "The same words again: kept, not read",
@@ -142,7 +144,7 @@ def languages_of(texts: Sequence[Shown], readings: Mapping[str, Reading]) -> lis
     for text in texts:
         if text.is_theirs and (reading := readings.get(text.sid)) is not None:
             spoken = _chosen_language(reading, text.body) or spoken
-        found.append("en" if text.direction is Direction.NETWORK else spoken)
+        found.append("en" if text.direction is Direction.NETWORK else _fitting(spoken, text.body))
     return found
 
 
@@ -198,6 +200,12 @@ def _note(text: Shown) -> str:
     if text.error_code is not None:
         return f"Not delivered ({text.error_code})."
     return ""
+
+
+def _fitting(language: str, words: str) -> str:
+    """The language, unless its letters run the other way than these words: "STOP" is not Urdu."""
+    runs_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+    return language if is_right_to_left(language) == runs_left else ""
 
 
 def _excerpt(words: str) -> str:

@@ -132,8 +132,7 @@ def _next_text(desk: Desk, organisation_id: UUID) -> Done | Pause | None:
 def _claim_doubtful(desk: Desk, organisation_id: UUID) -> Claimed | None:
     now = desk.now()
     with desk.database.transaction() as session:
-        found = outbox_claims.claim_doubtful(session, organisation_id, limit=1, lease_until=now + LEASE, now=now)
-    return found[0] if found else None
+        return outbox_claims.claim_doubtful(session, organisation_id, lease_until=now + LEASE, now=now)
 
 
 def _claim(desk: Desk, organisation_id: UUID) -> Claimed | None:
@@ -142,8 +141,7 @@ def _claim(desk: Desk, organisation_id: UUID) -> Claimed | None:
         if not hours.may_send(now):
             outbox.postpone(session, organisation_id, hours.next_morning(now), now)
             return None
-        found = outbox_claims.claim(session, organisation_id, limit=1, lease_until=now + LEASE, now=now)
-    return found[0] if found else None
+        return outbox_claims.claim(session, organisation_id, lease_until=now + LEASE, now=now)
 
 
 def _send(desk: Desk, claimed: Claimed) -> Done | Pause:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -30,8 +30,6 @@ class Claimed:
     created_at: datetime
 
 
-# Rows looked at in one claim: enough to find some that are free, little enough to stay quick before a large wave.
-_WINDOW = 100
 # Written out, not handed over: only so do both databases use the small index of texts in flight.
 _IN_FLIGHT: ColumnElement[str] = literal_column("'sending'")
 
@@ -39,22 +37,23 @@ _IN_FLIGHT: ColumnElement[str] = literal_column("'sending'")
 def organisations_with_work(session: Session, now: datetime) -> list[UUID]:
     """Organisations that have a text due now, or one in doubt."""
     # The one look across organisations: it reads no text and no number, only whose turn it is.
-    due = select(OutboxRow.organisation_id).where(or_(_is_due(OutboxRow, now), _is_doubtful(OutboxRow, now))).distinct()
+    kinds = (
+        _is_due(OutboxRow, now),
+        and_(OutboxRow.state == "unknown", OutboxRow.due_at <= now),
+        and_(OutboxRow.state == "sending", OutboxRow.lease_until <= now),
+    )
+    due = union(*(select(OutboxRow.organisation_id).where(kind) for kind in kinds))
     return list(session.execute(due, execution_options={"across_organisations": True}).scalars())
 
 
-def claim(
-    session: Session, organisation_id: UUID, *, limit: int, lease_until: datetime, now: datetime
-) -> list[Claimed]:
-    """Texts that are due and now ours to send, at most one for each number. Commit before sending."""
-    return _claim(session, organisation_id, _is_due, 1, limit, lease_until, now)
+def claim(session: Session, organisation_id: UUID, *, lease_until: datetime, now: datetime) -> Claimed | None:
+    """The text that has waited longest, now ours to send; none for a number that has one on its way. Commit first."""
+    return _claim(session, organisation_id, _is_due, 1, lease_until, now)
 
 
-def claim_doubtful(
-    session: Session, organisation_id: UUID, *, limit: int, lease_until: datetime, now: datetime
-) -> list[Claimed]:
-    """Texts of which nobody knows whether they were sent, and which are now ours to look up."""
-    return _claim(session, organisation_id, _is_doubtful, 0, limit, lease_until, now)
+def claim_doubtful(session: Session, organisation_id: UUID, *, lease_until: datetime, now: datetime) -> Claimed | None:
+    """A text of which nobody knows whether it was sent, now ours to look up."""
+    return _claim(session, organisation_id, _is_doubtful, 0, lease_until, now)
 
 
 def send_again(session: Session, claimed: Claimed, lease_until: datetime, now: datetime) -> Claimed | None:
@@ -84,15 +83,9 @@ _CLAIMED = (
 
 
 def _claim(
-    session: Session,
-    organisation_id: UUID,
-    wanted: Any,
-    attempts: int,
-    limit: int,
-    lease_until: datetime,
-    now: datetime,
-) -> list[Claimed]:
-    chosen = _chosen(organisation_id, wanted, limit, now)
+    session: Session, organisation_id: UUID, wanted: Any, attempts: int, lease_until: datetime, now: datetime
+) -> Claimed | None:
+    chosen = _chosen(organisation_id, wanted, now)
     statement = (
         update(OutboxRow)
         .where(OutboxRow.organisation_id == organisation_id, OutboxRow.id.in_(select(chosen.c.id)))
@@ -107,38 +100,25 @@ def _claim(
     )
     try:
         with session.begin_nested():
-            return [Claimed(*row) for row in session.execute(statement).all()]
+            return _one(session.execute(statement).all())
     except IntegrityError:  # another worker took a text for the same number at this very moment
-        return []
+        return None
 
 
-def _chosen(organisation_id: UUID, wanted: Any, limit: int, now: datetime) -> Any:
-    """Rows to claim, locked: of each number the one that waits longest, if none for that number is on its way."""
-    row, busy, mine = aliased(OutboxRow), aliased(OutboxRow), aliased(OutboxRow)
+def _chosen(organisation_id: UUID, wanted: Any, now: datetime) -> Any:
+    """The row to claim, locked; rows that another worker is claiming are passed over."""
+    row, busy = aliased(OutboxRow), aliased(OutboxRow)
     on_its_way = exists().where(
         busy.organisation_id == organisation_id,
         busy.phone_hash == row.phone_hash,
         busy.state == _IN_FLIGHT,
         busy.id != row.id,
     )
-    window = (
-        select(row.id, row.phone_hash, row.due_at)
-        .where(row.organisation_id == organisation_id, wanted(row, now), ~on_its_way)
-        .order_by(row.due_at, row.id)
-        .limit(_WINDOW)
-        .subquery()
-    )
-    place = func.row_number().over(partition_by=window.c.phone_hash, order_by=(window.c.due_at, window.c.id))
-    ranked = select(window.c.id, place.label("place")).subquery()
     return (
-        select(mine.id)
-        .where(
-            mine.organisation_id == organisation_id,
-            mine.id.in_(select(ranked.c.id).where(ranked.c.place == 1)),
-            wanted(mine, now),
-        )
-        .order_by(mine.due_at, mine.id)
-        .limit(limit)
+        select(row.id)
+        .where(row.organisation_id == organisation_id, wanted(row, now), ~on_its_way)
+        .order_by(row.due_at)  # and nothing else: so the index alone finds the first of a large wave
+        .limit(1)
         .with_for_update(skip_locked=True)
         .cte("chosen")
     )

@@ -219,6 +219,6 @@ def test_stop_ends_open_conversations_and_cancels_waiting_texts_of_that_number_a
         town.contact(BOB).id: "open",
     }
     assert sorted(town.rows("body", "state")) == [(ANNA, "cancelled"), (BOB, "queued")]
-    town.clock.wait(seconds=timedelta(days=1).total_seconds())
+    town.clock.wait(days=1)
     _say(town, "start")
     assert sorted(town.rows("body", "state")) == [(ANNA, "cancelled"), (BOB, "queued")]

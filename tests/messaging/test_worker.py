@@ -55,9 +55,10 @@ def test_a_number_gets_its_texts_one_after_the_other(town: Town) -> None:
         town.clock.wait(seconds=1)
     now = town.clock.now()
     with town.database.transaction() as session:
-        claimed = outbox_claims.claim(session, town.organisation_id, limit=10, lease_until=now + LEASE, now=now)
-        assert [row.body for row in claimed] == ["one"]
-        assert outbox_claims.claim(session, town.organisation_id, limit=10, lease_until=now + LEASE, now=now) == []
+        claimed = outbox_claims.claim(session, town.organisation_id, lease_until=now + LEASE, now=now)
+        assert claimed is not None
+        assert claimed.body == "one"
+        assert outbox_claims.claim(session, town.organisation_id, lease_until=now + LEASE, now=now) is None
 
 
 def test_what_is_due_later_waits(town: Town) -> None:
@@ -196,7 +197,7 @@ def test_a_worker_killed_between_claim_and_record_neither_loses_nor_doubles(town
     town.queue(ANNA, "Hello")
     now = town.clock.now()
     with town.database.transaction() as session:
-        outbox_claims.claim(session, town.organisation_id, limit=1, lease_until=now + LEASE, now=now)
+        outbox_claims.claim(session, town.organisation_id, lease_until=now + LEASE, now=now)
     if was_taken:
         town.quiet.send(ANNA, "Hello", OUR_NUMBER, "", 60)
     town.clock.wait(seconds=LEASE.total_seconds() - 1)
@@ -210,10 +211,12 @@ def test_a_worker_that_comes_back_after_its_lease_changes_nothing_but_a_proof(to
     town.queue(ANNA)
     now = town.clock.now()
     with town.database.transaction() as session:
-        (late,) = outbox_claims.claim(session, town.organisation_id, limit=1, lease_until=now + LEASE, now=now)
-        (second,) = outbox_claims.claim_doubtful(
-            session, town.organisation_id, limit=1, lease_until=now + 3 * LEASE, now=now + 2 * LEASE
+        late = outbox_claims.claim(session, town.organisation_id, lease_until=now + LEASE, now=now)
+        second = outbox_claims.claim_doubtful(
+            session, town.organisation_id, lease_until=now + 3 * LEASE, now=now + 2 * LEASE
         )
+    assert late is not None
+    assert second is not None
     assert second.id == late.id
     worker._settle(town.desk(), late, Refused(21211, Trouble.NUMBER))
     assert town.rows("state") == ["sending"]
