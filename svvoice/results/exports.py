@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from svvoice.store.moment import hold_still
 
 EXPORTED = "responses.exported"
 FAILED = "responses.export_failed"
+
+LATELY = timedelta(hours=1)
 
 
 class Format(StrEnum):
@@ -172,3 +174,19 @@ def _answered(session: Session, organisation_id: UUID, survey_id: UUID, versions
     statuses = list(exporting.count_by_status(session, organisation_id, survey_id))
     tallies = counts.count_all(session, organisation_id, survey_id, statuses=statuses, written=ids)
     return {question_id: sum(people.values()) for question_id, people in tallies.get(None, {}).items()}
+
+
+def failed_lately(database: Database, organisation_id: UUID, slug: str, account_id: UUID, now: datetime) -> bool:
+    """Whether the last file that this person took of this survey, within the hour, broke off because it was wrong."""
+    with database.reading() as session:
+        events = audit.events(session, organisation_id, limit=50)
+    theirs = [
+        event
+        for event in events
+        if event.account_id == account_id
+        and event.action in {EXPORTED, FAILED}
+        and event.subject.startswith(f"{slug} ")
+        and now - event.at < LATELY
+    ]
+    # Both are noted with the moment at which the export began.
+    return any(event.action == FAILED and event.at == theirs[0].at for event in theirs)
