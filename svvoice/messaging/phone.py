@@ -85,16 +85,7 @@ def _page(form: TextForm, number: str, line: str) -> Page:
         screen = _screen(number, ours)
     except NetworkAway:
         return _away()
-    form.number.data, form.line.data = screen.number, screen.line.number
-    chosen = {"number": screen.number, "line": screen.line.number}
-    page = render_template(
-        "phone/phone.html",
-        screen=screen,
-        form=form,
-        network_form=NetworkForm(formdata=None, data=chosen),
-        faults=FAULTS,
-        as_written=as_written,
-    )
+    page = render_template("phone/phone.html", screen=screen, form=form, faults=FAULTS, as_written=as_written)
     return (page, 422) if form.errors else page
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request
-from flask.blueprints import BlueprintSetupState
 
 from svvoice import clock
 from svvoice.messaging.callback import PATH, read_callback
@@ -33,12 +32,6 @@ STATUSES = (
     "delivered",
     "read",
 )
-
-
-@blueprint.record_once
-def _without_form_token(state: BlueprintSetupState) -> None:
-    """The provider's signature stands in for the token that our own forms carry."""
-    state.app.extensions["csrf"].exempt(blueprint)
 
 
 @blueprint.post(PATH, strict_slashes=True)

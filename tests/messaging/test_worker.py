@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -267,53 +267,6 @@ def test_being_told_to_stop_ends_after_the_text_in_hand(town: Town) -> None:
     town.quiet.on_send = desk.stop.set
     worker.run(desk)
     assert sorted(town.rows("state")) == ["accepted", "queued"]
-
-
-# Night in London: clocks go forward on 28 March 2027 and back on 31 October 2027.
-NIGHTS = [
-    (datetime(2027, 3, 27, 19, 59, tzinfo=UTC), datetime(2027, 3, 28, 7, 0, tzinfo=UTC)),
-    (datetime(2027, 3, 27, 23, 30, tzinfo=UTC), datetime(2027, 3, 28, 7, 0, tzinfo=UTC)),
-    (datetime(2027, 3, 28, 6, 59, tzinfo=UTC), datetime(2027, 3, 28, 7, 0, tzinfo=UTC)),
-    (datetime(2027, 3, 28, 19, 0, tzinfo=UTC), datetime(2027, 3, 29, 7, 0, tzinfo=UTC)),
-    (datetime(2027, 10, 30, 19, 0, tzinfo=UTC), datetime(2027, 10, 31, 8, 0, tzinfo=UTC)),
-    (datetime(2027, 10, 31, 7, 59, tzinfo=UTC), datetime(2027, 10, 31, 8, 0, tzinfo=UTC)),
-    (datetime(2027, 12, 31, 22, 0, tzinfo=UTC), datetime(2028, 1, 1, 8, 0, tzinfo=UTC)),
-]
-
-
-@pytest.mark.parametrize(("night", "morning"), NIGHTS)
-def test_nothing_goes_out_at_night_and_everything_in_the_morning(
-    town: Town, night: datetime, morning: datetime
-) -> None:
-    town.clock.at = night
-    town.queue(ANNA)
-    assert work_once(town.desk()) == Round(0)
-    assert town.rows("state", "due_at") == [("queued", morning)]
-    town.clock.at = morning
-    assert work_once(town.desk()) == Round(1)
-    assert town.quiet.texts[0].valid_for == 12 * 3600
-
-
-def test_a_doubtful_text_is_looked_up_at_night_but_not_sent(town: Town) -> None:
-    town.clock.at = datetime(2026, 11, 17, 19, 50, tzinfo=UTC)
-    town.queue(ANNA)
-    town.queue(BOB)
-    town.quiet.next_answers = [Unknown("timed out")]
-    work_once(town.desk())
-    town.clock.wait(minutes=30)
-    work_once(town.desk())
-    taken = len(town.quiet.texts)
-    assert (taken, sorted(town.rows("state"))) == (2, ["accepted", "accepted"])
-    town.queue(ANNA, "at night")
-    town.clock.at = datetime(2026, 11, 18, 19, 57, tzinfo=UTC)
-    town.quiet.loses = 1
-    work_once(town.desk())
-    town.clock.wait(minutes=10)
-    work_once(town.desk())
-    assert town.rows("state", "due_at")[-1] == ("unknown", datetime(2026, 11, 19, 8, 0, tzinfo=UTC))
-    town.clock.at = datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
-    work_once(town.desk())
-    assert (town.rows("state")[-1], town.quiet.calls) == ("accepted", 4)
 
 
 def test_a_lease_is_longer_than_a_call_and_the_minute_after_it() -> None:
