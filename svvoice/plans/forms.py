@@ -140,7 +140,7 @@ class FindingForm(FlaskForm):
     claim = short_words(
         "What it says, in your own words",
         needed="Say in plain words what people told you.",
-        description="Without numbers: they are added.",
+        description="It goes on after “51 in 100”, such as: do not feel safe after dark.",
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session, outerjoin
 
 from svvoice.core.disclosure import STEP
 from svvoice.store.tables import AnswerRow, ResponseRow
@@ -84,28 +84,36 @@ def counts(
             .label("place"),
             func.count().over(partition_by=AnswerRow.question_id).label("people"),
         )
-        .join(
-            ResponseRow,
-            (ResponseRow.organisation_id == AnswerRow.organisation_id) & (ResponseRow.id == AnswerRow.response_id),
-        )
+        # From the responses outwards: SQLite would else look each response up anew.
+        .select_from(outerjoin(ResponseRow, AnswerRow, _answers_of_response()))
         .where(
-            AnswerRow.organisation_id == organisation_id,
-            AnswerRow.survey_id == survey_id,
-            AnswerRow.state == "answered",
-            AnswerRow.on_path.is_(True),
+            ResponseRow.organisation_id == organisation_id,
+            ResponseRow.survey_id == survey_id,
             ResponseRow.status.in_(counted_statuses(is_example)),
         )
         .subquery("numbered")
     )
     rows = session.execute(
         select(numbered.c.question_id, numbered.c.value, func.count())
-        .where(numbered.c.place <= numbered.c.people - numbered.c.people % STEP)
+        .where(
+            numbered.c.question_id.is_not(None),
+            numbered.c.place <= numbered.c.people - numbered.c.people % STEP,
+        )
         .group_by(numbered.c.question_id, numbered.c.value)
     )
     found: dict[str, dict[str, int]] = {}
     for question_id, given, people in rows:
         found.setdefault(question_id, {})[given] = people
     return found
+
+
+def _answers_of_response() -> ColumnElement[bool]:
+    return and_(
+        AnswerRow.organisation_id == ResponseRow.organisation_id,
+        AnswerRow.response_id == ResponseRow.id,
+        AnswerRow.state == "answered",
+        AnswerRow.on_path.is_(True),
+    )
 
 
 def counted_statuses(is_example: bool) -> tuple[str, ...]:
