@@ -24,7 +24,7 @@ from svvoice.settings import Settings
 from svvoice.store import safety
 from svvoice.store.database import Database
 from svvoice.store.sealing import Sealer
-from svvoice.web import access, errors, headers, health, hosts, words
+from svvoice.web import access, errors, front, headers, health, hosts, words
 from svvoice.web.services import Services
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
 
 
 def _add_features(app: Flask, settings: Settings) -> None:
-    for feature in (answering, sms, status, accounts, authoring, results, plans, public, health):
+    for feature in (answering, sms, status, accounts, authoring, results, plans, public, front, health):
         app.register_blueprint(feature.blueprint)
     if settings.has_loopback_phone:
         app.register_blueprint(phone.blueprint)
