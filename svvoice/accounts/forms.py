@@ -92,7 +92,9 @@ class ChangePasswordForm(FlaskForm):
 
 
 class RoleForm(FlaskForm):
-    role = RadioField("What may they do?", choices=list(ROLES.items()), default="viewer")
+    role = RadioField(
+        "What may they do?", [InputRequired("Choose a role.")], choices=list(ROLES.items()), default="viewer"
+    )
 
 
 class ButtonForm(FlaskForm):
