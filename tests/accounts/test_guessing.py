@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from svvoice import clock
-from svvoice.accounts import sign_in_actions, tries
+from svvoice.accounts import passwords, sign_in_actions, tries
 from svvoice.accounts.outcomes import SignedIn, TooManyTries, WrongPassword
 from svvoice.accounts.tries import Counter, counters
 from svvoice.store import accounts
@@ -153,7 +153,7 @@ def test_a_password_changed_while_the_old_one_is_tried_lets_nobody_in(
     cast: Cast, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_password(cast, "ben")
-    right = sign_in_actions.passwords.is_right
+    right = passwords.is_right
 
     def changed_meanwhile(kept: str | None, password: str) -> bool:
         answer = right(kept, password)
@@ -161,7 +161,7 @@ def test_a_password_changed_while_the_old_one_is_tried_lets_nobody_in(
             accounts.set_password(session, cast.accounts["ben"], "another hash")
         return answer
 
-    monkeypatch.setattr(sign_in_actions.passwords, "is_right", changed_meanwhile)
+    monkeypatch.setattr(passwords, "is_right", changed_meanwhile)
     outcome = sign_in_actions.sign_in(database, "ben", PASSWORD, counters("key", "ben", ""), clock.now())
     assert not isinstance(outcome, SignedIn)
 

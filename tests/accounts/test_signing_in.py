@@ -137,9 +137,9 @@ def test_an_unknown_name_takes_about_as_long_as_a_wrong_password(client: FlaskCl
     give_password(cast, "ben")
 
     def seconds(name: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         sign_in(client, name, "wrong password here")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds("warming up")
     known, unknown = [], []
