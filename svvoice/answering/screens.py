@@ -6,58 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from svvoice.language import Speech
-
-
-@dataclass(frozen=True)
-class LanguageLink:
-    """One language that this page can be read in."""
-
-    tag: str
-    name: str
-    direction: str
-    address: str
-    here: bool
-
-
-@dataclass(frozen=True)
-class HelpLine:
-    """Somebody to talk to: `number` as it is dialled, shown left to right in every language."""
-
-    name: str
-    number: str
-
-
-HELP_LINES = (
-    HelpLine("Childline", "0800 1111"),
-    HelpLine("Samaritans", "116 123"),
-    HelpLine("", "999"),
-)
-"""Free and open all day in the whole of the United Kingdom; checked at each release (docs/help-lines.md)."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words of the survey with the language that they are really in (a missing translation falls back)."""
-
-    words: str
-    language: str
-    direction: str
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What stands around every respondent's page."""
-
-    speech: Speech
-    organisation: str
-    is_example: bool
-    survey_title: Piece
-    languages: tuple[LanguageLink, ...]
-    """All the survey's languages, this one included."""
-    home: str
-    """The survey's first page."""
-    help_lines: tuple[HelpLine, ...] = HELP_LINES
+from svvoice.web.frame import Frame, Piece
 
 
 @dataclass(frozen=True)

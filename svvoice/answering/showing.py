@@ -11,10 +11,7 @@ from svvoice.answering.actions import NotTaking, Place
 from svvoice.answering.screens import (
     Choice,
     Control,
-    Frame,
-    LanguageLink,
     Message,
-    Piece,
     QuestionScreen,
     Start,
     Thanks,
@@ -26,6 +23,8 @@ from svvoice.core.survey import OTHER, Audience, Kind, Option, Promise, Question
 from svvoice.core.words import NO, SOMETHING_ELSE, YES
 from svvoice.language import Speech, direction, name_of, speech
 from svvoice.store.surveys import Address
+from svvoice.web.frame import Frame, LanguageLink, Piece
+from svvoice.web.frame import piece as piece_of
 
 SECONDS_A_QUESTION = 20
 
@@ -167,8 +166,7 @@ def on_path(place: Place, asked: Question) -> bool:
 
 
 def _piece(survey: Survey, words: Words, visit: Visit) -> Piece:
-    language = visit.language if words.get(visit.language) else survey.default_language
-    return Piece(survey.words(words, visit.language), language, direction(language))
+    return piece_of(words, visit.language, survey.default_language)
 
 
 def _control(asked: Question) -> Control:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,7 @@ from svvoice.authoring.actions import KeywordTaken, NotConfirmed, Published, Ref
 from svvoice.authoring.forms import CloseForm, PublishForm, ReopenForm
 from svvoice.core.document import from_json
 from svvoice.core.phone import as_written
-from svvoice.core.problems import Severity
-from svvoice.core.problems import line as problem_line
+from svvoice.core.problems import Severity, sentence
 from svvoice.errors import NotFound
 from svvoice.language import ENGLISH_NAMES, NOT_YET_READ
 from svvoice.store import senders, surveys
@@ -113,6 +113,14 @@ def _line(record: SurveyRecord) -> SurveyLine:
     return SurveyLine(record.slug, title, record.state, record.version, record.keyword, names, record.closes_at)
 
 
+def place_in_words(place: str) -> str:
+    """Where a problem is, as an officer would say it: "Question 2, Welsh" for `questions[1].sms_text.cy`."""
+    number = re.match(r"questions\[(\d+)\]", place)
+    language = ENGLISH_NAMES.get(place.rsplit(".", 1)[-1])
+    parts = [f"Question {int(number.group(1)) + 1}" if number else "", language or ""]
+    return ", ".join(part for part in parts if part) or place.replace("_", " ").capitalize() or "The survey"
+
+
 def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
     with database().reading() as session:
         record = surveys.survey_called(session, member().organisation_id, slug)
@@ -130,7 +138,10 @@ def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
         "authoring/survey.html",
         line=_line(record),
         survey=survey,
-        problems=[(problem_line(found), found.severity is Severity.BLOCK) for found in problems],
+        problems=[
+            (f"{place_in_words(found.place)}: {sentence(found)}", found.severity is Severity.BLOCK)
+            for found in problems
+        ],
         changed=published != record.draft,
         address=f"{settings().public_url}/s/{slug}",
         number=as_written(numbers[0]) if numbers else None,

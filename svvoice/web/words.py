@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from svvoice import clock
 from svvoice.language import SHIPPED, choose, direction, name_of, speech
+from svvoice.web.frame import HELP_LINES
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
@@ -32,6 +33,8 @@ def teach(app: Flask) -> None:
             "icon": icon,
             "page_style": page_style,
             "english": speech("en"),
+            "member": g.get("member"),
+            "help_lines": HELP_LINES,
         }
 
     app.jinja_env.filters["day"] = lambda moment: speech("en").day(clock.london_day(moment))

@@ -9,20 +9,10 @@ from html.parser import HTMLParser
 
 from flask import Flask, render_template
 
-from svvoice.answering.screens import (
-    Choice,
-    Control,
-    Delete,
-    Frame,
-    LanguageLink,
-    Message,
-    Piece,
-    QuestionScreen,
-    Start,
-    Thanks,
-)
+from svvoice.answering.screens import Choice, Control, Delete, Message, QuestionScreen, Start, Thanks
 from svvoice.language import Speech, direction, name_of
 from svvoice.web import words
+from svvoice.web.frame import Frame, LanguageLink, Piece
 
 TURN = "a-signed-turn"
 BLOCKS = {"p", "li", "div", "h1", "h2", "form"}

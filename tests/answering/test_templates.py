@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 from flask import render_template
 
-from svvoice.answering.screens import HELP_LINES, Choice, Control, Delete, Piece, QuestionScreen, Start, Thanks
+from svvoice.answering.screens import Choice, Control, Delete, QuestionScreen, Start, Thanks
 from svvoice.language import speech
+from svvoice.web.frame import HELP_LINES, Piece
 from svvoice.web.words import TEMPLATES, page_style
 from tests.answering.made_up import (
     BOX,
