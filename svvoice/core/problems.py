@@ -197,8 +197,8 @@ SENTENCES: Mapping[Code, str] = {
         'The option "%(label)s" is number %(number)s of the list. By text "%(label)s" would choose another option.'
     ),
     Code.NEVER_SHOWN: "Nobody can ever reach this: its condition is never true.",
-    Code.TEXT_TOO_LONG: 'As a text in "%(language)s" this takes %(segments)s segments. The most is %(most)s.',
-    Code.TEXT_LONG: 'As a text in "%(language)s" this takes %(segments)s segments. Shorter words cost less.',
+    Code.TEXT_TOO_LONG: 'As a text in "%(language)s" this takes %(segments)s parts. The most is %(most)s.',
+    Code.TEXT_LONG: 'As a text in "%(language)s" this takes %(segments)s parts. Shorter words cost less.',
     Code.TEXT_OVER_LIMIT: 'As a text in "%(language)s" this has %(length)s letters. The most is %(most)s.',
     Code.LAST_NOTE_HIDES: "This last note goes out with the thanks, and only to some. Say it in the thanks instead.",
     Code.MEASURE_TWICE: 'Two questions measure "%(measure)s": here and %(first)s. Results count only one meaning.',

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from svvoice.store.database import Database
+from svvoice.store.database import Database, Session
 from svvoice.store.tables import AnswerRow, ResponseRow
 from tests.cast import Cast
 from tests.conftest import Hands
@@ -35,17 +36,16 @@ def kept(database: Database, cast: Cast) -> list[dict[str, str | None]]:
         ids = session.execute(
             select(ResponseRow.id).where(ResponseRow.organisation_id == cast.hillside).order_by(ResponseRow.started_at)
         ).scalars()
-        return [
-            {
-                question: value
-                for question, value in session.execute(
-                    select(AnswerRow.question_id, AnswerRow.value).where(
-                        AnswerRow.organisation_id == cast.hillside, AnswerRow.response_id == response_id
-                    )
-                )
-            }
-            for response_id in ids.all()
-        ]
+        return [_answers_of(session, cast, response_id) for response_id in ids.all()]
+
+
+def _answers_of(session: Session, cast: Cast, response_id: UUID) -> dict[str, str | None]:
+    rows = session.execute(
+        select(AnswerRow.question_id, AnswerRow.value).where(
+            AnswerRow.organisation_id == cast.hillside, AnswerRow.response_id == response_id
+        )
+    )
+    return {row.question_id: row.value for row in rows}
 
 
 def response(database: Database, cast: Cast, column: Any) -> Any:
