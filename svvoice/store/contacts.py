@@ -39,15 +39,15 @@ _SEALED = select(ContactRow.phone_sealed).where(
 def find_or_make(session: Session, sealer: Sealer, organisation_id: UUID, number: str, now: datetime) -> Contact:
     """The contact of a number in E.164; made at its first text. Two at once get the same one."""
     values = {"organisation": organisation_id, "hash": sealer.hash(number)}
-    row = session.execute(_BY_HASH, values).one_or_none()
+    row = session.connection().execute(_BY_HASH, values).one_or_none()
     if row is None:
         _make(session, sealer, organisation_id, number, now)
-        row = session.execute(_BY_HASH, values).one()
+        row = session.connection().execute(_BY_HASH, values).one()
     return Contact(*row)
 
 
 def by_id(session: Session, organisation_id: UUID, contact_id: UUID) -> Contact | None:
-    row = session.execute(_BY_ID, {"organisation": organisation_id, "contact": contact_id}).one_or_none()
+    row = session.connection().execute(_BY_ID, {"organisation": organisation_id, "contact": contact_id}).one_or_none()
     return Contact(*row) if row else None
 
 

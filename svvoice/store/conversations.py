@@ -70,19 +70,35 @@ _OPEN = select(*_COLUMNS).where(
     ConversationRow.sender == bindparam("sender"),
     ConversationRow.state == "open",
 )
+_UNFINISHED = (
+    select(*_COLUMNS)
+    .where(
+        ConversationRow.organisation_id == bindparam("organisation"),
+        ConversationRow.contact_id == bindparam("contact"),
+        ConversationRow.sender == bindparam("sender"),
+        ConversationRow.survey_id == bindparam("survey"),
+        ConversationRow.state.in_(("stopped", "left")),
+    )
+    .order_by(ConversationRow.heard_at.desc(), ConversationRow.id)
+    .limit(1)
+)
+_BEGIN = insert(ConversationRow)
+_KEEP = update(ConversationRow).where(
+    ConversationRow.organisation_id == bindparam("organisation"), ConversationRow.id == bindparam("conversation")
+)
 
 
 def open_one(session: Session, organisation_id: UUID, contact_id: UUID, sender: str) -> Conversation | None:
     """The open conversation of this pair of numbers, of which there is one at most."""
     values = {"organisation": organisation_id, "contact": contact_id, "sender": sender}
-    row = session.execute(_OPEN, values).one_or_none()
+    row = session.connection().execute(_OPEN, values).one_or_none()
     return Conversation(*tuple(row)) if row else None
 
 
 def latest(session: Session, organisation_id: UUID, contact_id: UUID, sender: str) -> Conversation | None:
     """The conversation of this pair of numbers that was heard from last, open or not."""
     values = {"organisation": organisation_id, "contact": contact_id, "sender": sender}
-    row = session.execute(_LATEST, values).one_or_none()
+    row = session.connection().execute(_LATEST, values).one_or_none()
     return Conversation(*tuple(row)) if row else None
 
 
@@ -90,65 +106,46 @@ def unfinished(
     session: Session, organisation_id: UUID, contact_id: UUID, sender: str, survey_id: UUID
 ) -> Conversation | None:
     """A conversation about this survey that was stopped or left before its end, the latest one."""
-    row = session.execute(
-        select(*_COLUMNS)
-        .where(
-            ConversationRow.organisation_id == organisation_id,
-            ConversationRow.contact_id == contact_id,
-            ConversationRow.sender == sender,
-            ConversationRow.survey_id == survey_id,
-            ConversationRow.state.in_(("stopped", "left")),
-        )
-        .order_by(ConversationRow.heard_at.desc(), ConversationRow.id)
-        .limit(1)
-    ).one_or_none()
+    values = {"organisation": organisation_id, "contact": contact_id, "sender": sender, "survey": survey_id}
+    row = session.connection().execute(_UNFINISHED, values).one_or_none()
     return Conversation(*tuple(row)) if row else None
 
 
 def begin(session: Session, organisation_id: UUID, conversation: Conversation) -> None:
-    session.execute(
-        insert(ConversationRow).values(
-            organisation_id=organisation_id,
-            id=conversation.id,
-            contact_id=conversation.contact_id,
-            sender=conversation.sender,
-            survey_id=conversation.survey_id,
-            version=conversation.version,
-            response_id=conversation.response_id,
-            state=conversation.state,
-            question_id=conversation.question_id,
-            turn=conversation.turn,
-            tries=conversation.tries,
-            gave_up=conversation.gave_up,
-            language=conversation.language,
-            collector=conversation.collector,
-            written_question_id=conversation.written_question_id,
-            heard_at=conversation.heard_at,
-            heard=conversation.heard,
-            said_at=conversation.said_at,
-            started_at=conversation.heard_at,
-        )
-    )
+    values = {
+        "organisation_id": organisation_id,
+        "id": conversation.id,
+        "contact_id": conversation.contact_id,
+        "sender": conversation.sender,
+        "survey_id": conversation.survey_id,
+        "version": conversation.version,
+        "response_id": conversation.response_id,
+        "collector": conversation.collector,
+        "started_at": conversation.heard_at,
+    }
+    session.connection().execute(_BEGIN, {**values, **_moving(conversation)})
 
 
 def keep(session: Session, organisation_id: UUID, conversation: Conversation) -> None:
     """Keeps where the conversation is now."""
-    session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.organisation_id == organisation_id, ConversationRow.id == conversation.id)
-        .values(
-            state=conversation.state,
-            question_id=conversation.question_id,
-            turn=conversation.turn,
-            tries=conversation.tries,
-            gave_up=conversation.gave_up,
-            language=conversation.language,
-            written_question_id=conversation.written_question_id,
-            heard_at=conversation.heard_at,
-            heard=conversation.heard,
-            said_at=conversation.said_at,
-        )
-    )
+    values = {"organisation": organisation_id, "conversation": conversation.id}
+    session.connection().execute(_KEEP, {**values, **_moving(conversation)})
+
+
+def _moving(conversation: Conversation) -> dict[str, object]:
+    """What changes from text to text."""
+    return {
+        "state": conversation.state,
+        "question_id": conversation.question_id,
+        "turn": conversation.turn,
+        "tries": conversation.tries,
+        "gave_up": conversation.gave_up,
+        "language": conversation.language,
+        "written_question_id": conversation.written_question_id,
+        "heard_at": conversation.heard_at,
+        "heard": conversation.heard,
+        "said_at": conversation.said_at,
+    }
 
 
 def responses_of(session: Session, organisation_id: UUID, contact_id: UUID) -> list[UUID]:

@@ -37,6 +37,7 @@ class Response:
     cookie_until: datetime | None
 
 
+# Made once, and run past the object mapper: for every page and text, either takes longer than the database does.
 _RESPONSE = select(
     ResponseRow.organisation_id,
     ResponseRow.id,
@@ -61,15 +62,35 @@ _ANSWERS = select(
     AnswerRow.question_id, AnswerRow.state, AnswerRow.value, AnswerRow.other, AnswerRow.raw, AnswerRow.rule
 ).where(AnswerRow.organisation_id == bindparam("organisation"), AnswerRow.response_id == bindparam("response"))
 
+_FINISH = update(ResponseRow).where(
+    ResponseRow.organisation_id == bindparam("organisation"),
+    ResponseRow.id == bindparam("response"),
+    ResponseRow.status.in_(("partial", "complete")),
+)
+
+
+def _upsert(statement: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Keeps an answer in the place of an earlier one to the same question."""
+    changing = ("state", "value", "other", "raw", "rule", "parser", "on_path", "answered_at")
+    return statement.on_conflict_do_update(
+        index_elements=["organisation_id", "response_id", "question_id"],
+        set_={name: statement.excluded[name] for name in changing},
+    )
+
+
+_KEEP_ANSWER = {"sqlite": _upsert(sqlite.insert(AnswerRow)), "postgresql": _upsert(postgresql.insert(AnswerRow))}
+
 
 def response_by_id(session: Session, organisation_id: UUID, response_id: UUID) -> Response | None:
-    row = session.execute(_BY_ID, {"organisation": organisation_id, "response": response_id}).one_or_none()
+    row = session.connection().execute(_BY_ID, {"organisation": organisation_id, "response": response_id}).one_or_none()
     return Response(*tuple(row)) if row else None
 
 
 def response_of_cookie(session: Session, organisation_id: UUID, cookie_hash: str, now: datetime) -> Response | None:
     """The response that this phone goes on with, while its cookie lasts."""
-    row = session.execute(_BY_COOKIE, {"organisation": organisation_id, "cookie": cookie_hash}).one_or_none()
+    row = (
+        session.connection().execute(_BY_COOKIE, {"organisation": organisation_id, "cookie": cookie_hash}).one_or_none()
+    )
     response = Response(*tuple(row)) if row else None
     return response if response and response.cookie_until and now < response.cookie_until else None
 
@@ -118,7 +139,7 @@ def start(
 
 def answers_so_far(session: Session, survey: Survey, organisation_id: UUID, response_id: UUID) -> dict[str, Answer]:
     """Everything said so far, by question id; answers to questions that this version does not have are left out."""
-    rows = session.execute(_ANSWERS, {"organisation": organisation_id, "response": response_id})
+    rows = session.connection().execute(_ANSWERS, {"organisation": organisation_id, "response": response_id})
     found = {}
     for question_id, state, value, other, raw, rule in rows:
         question = survey.question(question_id)
@@ -172,7 +193,8 @@ def keep_answer(
         "answered_at": now,
     }
     key = {"organisation_id": organisation_id, "response_id": response_id, "question_id": answer.question}
-    _upsert_answer(session, {**key, "survey_id": survey_id, **values}, tuple(values))
+    connection = session.connection()
+    connection.execute(_KEEP_ANSWER[connection.dialect.name], {**key, "survey_id": survey_id, **values})
 
 
 def record(
@@ -242,15 +264,9 @@ def set_on_path(
 
 def finish(session: Session, organisation_id: UUID, response_id: UUID, *, language: str, now: datetime | None) -> None:
     """The end was reached (`now`), or an answer before it was changed so that it is open again (None)."""
-    session.execute(
-        update(ResponseRow)
-        .where(
-            ResponseRow.organisation_id == organisation_id,
-            ResponseRow.id == response_id,
-            ResponseRow.status.in_(("partial", "complete")),
-        )
-        .values(status="complete" if now else "partial", submitted_at=now, language=language)
-    )
+    where = {"organisation": organisation_id, "response": response_id}
+    values = {"status": "complete" if now else "partial", "submitted_at": now, "language": language}
+    session.connection().execute(_FINISH, {**where, **values})
 
 
 def set_language(session: Session, organisation_id: UUID, response_id: UUID, language: str) -> None:
@@ -351,15 +367,4 @@ def add_made_up(
             for person in people
             for answer in person.answers.values()
         ],
-    )
-
-
-def _upsert_answer(session: Session, values: dict[str, object], changing: tuple[str, ...]) -> None:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(AnswerRow).values(**values)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["organisation_id", "response_id", "question_id"],
-            set_={name: statement.excluded[name] for name in changing},
-        )
     )

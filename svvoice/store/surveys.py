@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from svvoice.core.document import from_json
@@ -74,25 +74,29 @@ _ADDRESS = (
         (SurveyRow.organisation_id == SurveyAddressRow.organisation_id) & (SurveyRow.id == SurveyAddressRow.survey_id),
     )
 )
+# Made once, and run past the object mapper: for every page and text, either takes longer than the database does.
+_BY_SLUG = _ADDRESS.where(SurveyAddressRow.slug == bindparam("slug"))
+_BY_SURVEY = _ADDRESS.where(SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.id == bindparam("survey"))
+_WITH_KEYWORD = select(SurveyRow.id).where(
+    SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.keyword == bindparam("keyword")
+)
 
 
 def address_of(session: Session, slug: str) -> Address | None:
     """The survey at `/s/<slug>`, whoever's it is."""
-    row = session.execute(_ADDRESS.where(SurveyAddressRow.slug == slug)).one_or_none()
+    row = session.connection().execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return Address(*row) if row else None
 
 
 def address_by_id(session: Session, organisation_id: UUID, survey_id: UUID) -> Address | None:
-    row = session.execute(
-        _ADDRESS.where(SurveyRow.organisation_id == organisation_id, SurveyRow.id == survey_id)
-    ).one_or_none()
+    values = {"organisation": organisation_id, "survey": survey_id}
+    row = session.connection().execute(_BY_SURVEY, values).one_or_none()
     return Address(*row) if row else None
 
 
 def survey_with_keyword(session: Session, organisation_id: UUID, keyword: str) -> UUID | None:
-    return session.execute(
-        select(SurveyRow.id).where(SurveyRow.organisation_id == organisation_id, SurveyRow.keyword == keyword.upper())
-    ).scalar_one_or_none()
+    values = {"organisation": organisation_id, "keyword": keyword.upper()}
+    return session.connection().execute(_WITH_KEYWORD, values).scalar_one_or_none()
 
 
 def version_document(session: Session, organisation_id: UUID, survey_id: UUID, version: int) -> str | None:
