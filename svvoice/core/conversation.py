@@ -134,10 +134,11 @@ class Progress:
 
 
 def progress(survey: Survey, answers: Answers, question: Question) -> Progress:
-    """ "Question 3 of about 8": the place on the path, and its length if nothing else opens or closes."""
-    asked = [q for q in path(survey, answers) if q.is_asked]
-    place = next((i for i, q in enumerate(asked, 1) if q.id == question.id), len(asked))
-    return Progress(place, max(len(asked), _usual_length(survey, answers)))
+    """ "Question 3 of about 8": the place on the path, and its length if half of what may still open opens."""
+    asked = [other for other in path(survey, answers) if other.is_asked]
+    place = next((number for number, other in enumerate(asked, 1) if other.id == question.id), len(asked))
+    may_open = [other for other in survey.asked if other not in asked and not _is_settled(other, answers)]
+    return Progress(place, len(asked) + (len(may_open) + 1) // 2)
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
@@ -180,17 +181,8 @@ def _ids(questions: Sequence[Question]) -> frozenset[str]:
     return frozenset(question.id for question in questions)
 
 
-def _usual_length(survey: Survey, answers: Answers) -> int:
-    """Questions that are always asked, or are asked already, or whose condition is still open."""
-    counting = _ids(path(survey, answers))
-    decided = {q.id for q in survey.questions if q.id in answers or q.id in counting}
-    open_still = [
-        q for q in survey.asked if q.id not in counting and q.show_if is not None and not _settled(q, answers)
-    ]
-    return sum(1 for q in survey.asked if q.id in decided and q.id in counting) + (len(open_still) + 1) // 2
-
-
-def _settled(question: Question, answers: Answers) -> bool:
+def _is_settled(question: Question, answers: Answers) -> bool:
+    """Whether everything that its condition looks at has been answered or passed over."""
     return question.show_if is None or all(name in answers for name in questions_named(question.show_if))
 
 
