@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from svvoice import clock
 from svvoice.errors import NotFound
 from svvoice.language import ENGLISH_NAMES, speech
 from svvoice.results import actions, exports
 from svvoice.results.counting import Group, Results
-from svvoice.results.exports import Format
+from svvoice.results.exports import ExportFailed, Format
 from svvoice.results.figures import count_word
 from svvoice.results.forms import CompareForm
 from svvoice.results.showing import results_screen
@@ -85,6 +86,12 @@ def responses_csv(organisation: str, slug: str) -> Response:
 @who(Who.EDITOR)
 def codebook_csv(organisation: str, slug: str) -> Response:
     return _download(slug, Format.CODEBOOK)
+
+
+@blueprint.errorhandler(ExportFailed)
+def broken_off(_error: ExportFailed) -> Redirect:
+    """A wrong file that was found out before anything was sent: the results page says so."""
+    return redirect(url_for("results.show", **(request.view_args or {})), 303)
 
 
 def _download(slug: str, format_: Format) -> Response:

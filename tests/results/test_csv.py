@@ -29,7 +29,7 @@ def park(database: Database, cast: Cast) -> Park:
         finished_after=95,
     )
     park.answers(
-        {"first": "no", "use": "weekly", "likes": ("none",), "area": "LS9", "more": "Two\nlines, and \"quotes\""},
+        {"first": "no", "use": "weekly", "likes": ("none",), "area": "LS9", "more": 'Two\nlines, and "quotes"'},
         response_id=IDS[1],
         off_path=("area",),
         channel="sms",
@@ -75,7 +75,9 @@ def test_the_file_for_excel_is_the_same_in_words(park: Park, cast: Cast) -> None
     assert response.headers["Content-Disposition"] == 'attachment; filename="park-responses-ur.csv"'
     lines = response.data.decode().split("\r\n")
     assert response.data.startswith(b"\xef\xbb\xbf")
-    assert lines[0].endswith("یہ کتنا اچھا ہے؟ [good],کتنے سال؟ [years],آپ کی عمر؟ [age],آپ کہاں رہتے ہیں؟ [area],اور کیا؟ [more]")
+    assert lines[0].endswith(
+        "یہ کتنا اچھا ہے؟ [good],کتنے سال؟ [years],آپ کی عمر؟ [age],آپ کہاں رہتے ہیں؟ [area],اور کیا؟ [more]"
+    )
     assert ",درخت | تالاب," in lines[1]
     assert ",ان میں سے کچھ نہیں," in lines[2]
     assert len(lines) == 7
@@ -93,15 +95,19 @@ def test_the_english_file_for_excel_is_this_to_the_last_byte(park: Park, cast: C
         "How good is it? [good],How many years? [years],How old are you? [age],Where do you live? [area],"
         "What else? [more]\r\n"
     )
-    expected = "\ufeff" + heads + (
-        f"{IDS[0]},park,1,Complete,By page,en,2026-03-02T10:00:00Z,2026-03-02T10:01:35Z,95,library,"
-        "Yes,Something else,'=cmd|' /C calc'!A0,Trees | The pond,Yes,Yes,,No,4,-5,25 and over,,\r\n"
-        f'{IDS[1]},park,1,"Begun, not finished",By text,ur,2026-03-02T10:01:00Z,,,,'
-        'No,Every week,,None of these,No,No,,Yes,,,,,"Two\nlines, and ""quotes"""\r\n'
-        f"{IDS[2]},park,2,Complete,By page,ur,2026-03-02T10:02:00Z,2026-03-02T10:02:30Z,30,,"
-        "Yes,,,Swings,No,,Yes,No,,,,,درخت بہت اچھے ہیں\r\n"
-        f"{IDS[3]},park,2,Test,By page,en,2026-03-02T10:03:00Z,,,,,,,,,,,,,,,,'＝1+1\r\n"
-        f"{IDS[4]},park,2,Left out,By page,en,2026-03-02T10:04:00Z,,,,,,,,,,,,,,,,'-2 degrees\r\n"
+    expected = (
+        "\ufeff"
+        + heads
+        + (
+            f"{IDS[0]},park,1,Complete,By page,en,2026-03-02T10:00:00Z,2026-03-02T10:01:35Z,95,library,"
+            "Yes,Something else,'=cmd|' /C calc'!A0,Trees | The pond,Yes,Yes,,No,4,-5,25 and over,,\r\n"
+            f'{IDS[1]},park,1,"Begun, not finished",By text,ur,2026-03-02T10:01:00Z,,,,'
+            'No,Every week,,None of these,No,No,,Yes,,,,,"Two\nlines, and ""quotes"""\r\n'
+            f"{IDS[2]},park,2,Complete,By page,ur,2026-03-02T10:02:00Z,2026-03-02T10:02:30Z,30,,"
+            "Yes,,,Swings,No,,Yes,No,,,,,درخت بہت اچھے ہیں\r\n"
+            f"{IDS[3]},park,2,Test,By page,en,2026-03-02T10:03:00Z,,,,,,,,,,,,,,,,'＝1+1\r\n"
+            f"{IDS[4]},park,2,Left out,By page,en,2026-03-02T10:04:00Z,,,,,,,,,,,,,,,,'-2 degrees\r\n"
+        )
     )
     assert response.data.decode() == expected
 
