@@ -137,7 +137,8 @@ def progress(survey: Survey, answers: Answers, question: Question) -> Progress:
     """ "Question 3 of about 8": the place on the path, and its length if half of what may still open opens."""
     asked = [other for other in path(survey, answers) if other.is_asked]
     place = next((number for number, other in enumerate(asked, 1) if other.id == question.id), len(asked))
-    may_open = [other for other in survey.asked if other not in asked and not _is_settled(other, answers)]
+    shown = {other.id for other in asked}
+    may_open = [other for other in survey.asked if other.id not in shown and not _is_settled(other, answers)]
     return Progress(place, len(asked) + (len(may_open) + 1) // 2)
 
 
