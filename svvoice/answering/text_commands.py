@@ -70,7 +70,7 @@ def set_language(line: Line, language: str, talk: Talk | None) -> Said:
     if talk is None:
         begin = [speech(language).say(phrases.BEGIN_WITH, keyword=key, title=title) for key, _, title in keywords(line)]
         return Said("\n".join([speech(language).say(phrases.LANGUAGE_SET), *begin]), "command:language")
-    moved = text_answers.move(talk, replace(talk.conversation, language=language))
+    moved = text_answers.move(talk, replace(talk.conversation, language=language, tries=0))
     if talk.has_response:
         responses.set_language(line.session, line.organisation_id, talk.conversation.response_id, language)
     question = talk.survey.question(talk.conversation.question_id or "")
