@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from svvoice import clock
-from svvoice.results import exports
 from svvoice.results.exports import ExportFailed, Format, begin_export
 from svvoice.store import exporting
 from svvoice.store.database import Database
@@ -32,7 +31,7 @@ def one_row_lost(monkeypatch: pytest.MonkeyPatch) -> None:
         next(rows)
         yield from rows
 
-    monkeypatch.setattr(exports.exporting, "stream", all_but_one)
+    monkeypatch.setattr(exporting, "stream", all_but_one)
 
 
 @pytest.mark.usefixtures("one_row_lost")
@@ -62,8 +61,8 @@ def test_the_next_page_says_why_the_download_broke_off(park: Park, cast: Cast) -
 
 
 def test_a_large_file_breaks_off_in_the_middle(park: Park, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    park.answers({"more": "long " * 900}, times=20)
-    monkeypatch.setattr(exports.exporting, "count_by_status", lambda *_: {"partial": 22})
+    park.answers({"more": "long " * 900}, times=60)
+    monkeypatch.setattr(exporting, "count_by_status", lambda *_: {"partial": 62})
 
     with pytest.raises(ExportFailed):
         cast.client("ben").get("/o/hillside/surveys/park/responses.csv").get_data()
@@ -74,7 +73,7 @@ def test_a_large_file_breaks_off_in_the_middle(park: Park, cast: Cast, monkeypat
 def test_after_a_good_download_nothing_is_said(park: Park, cast: Cast) -> None:
     ben = cast.client("ben")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exports.exporting, "count_by_status", lambda *_: {"partial": 4})
+        patch.setattr(exporting, "count_by_status", lambda *_: {"partial": 4})
         assert ben.get("/o/hillside/surveys/park/responses.csv").status_code == 303
     ben.get("/o/hillside/surveys/park/responses.csv")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from svvoice.results import exports
+from svvoice.store import exporting
 from svvoice.store.database import Database
 from tests.cast import Cast
 from tests.results.park import Park, published
@@ -75,7 +75,7 @@ def test_a_failed_check_leaves_the_old_file_as_it_was(
 ) -> None:
     file = tmp_path / "park.csv"
     file.write_text("older")
-    monkeypatch.setattr(exports.exporting, "count_by_status", lambda *_: {"partial": 3})
+    monkeypatch.setattr(exporting, "count_by_status", lambda *_: {"partial": 3})
 
     result = run(cast, "park", "--output", file)
 
