@@ -1,2 +1,3 @@
-from svvoice.application import create_app
-app = create_app()
+from svvoice.application import start
+
+app = start()

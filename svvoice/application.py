@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from svvoice.accounts import pages as accounts
 from svvoice.answering import pages as answering
 from svvoice.answering import sms
 from svvoice.authoring import pages as authoring
+from svvoice.errors import SvvoiceError
 from svvoice.messaging import phone, status
 from svvoice.plans import pages as plans
 from svvoice.plans import public
@@ -30,7 +32,16 @@ from svvoice.web.services import Services
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
+def start() -> Flask:
+    """The application as servers and `flask` find it; where it may not start, the reason in plain words and no more."""
+    try:
+        return create_app(settings_list.with_kept_keys(os.environ, ROOT / "instance"))
+    except SvvoiceError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def create_app(environment: Mapping[str, str]) -> Flask:
     """The whole product. Raises WrongSettings, in plain words, where it would not be safe to start."""
     settings = settings_list.from_environment(environment)
     app = Flask(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from svvoice.errors import WrongSettings
 
+KEYS = ("secret_key", "contact_key")
 SHORTEST_KEY = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
@@ -87,9 +89,16 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+def with_kept_keys(environment: Mapping[str, str], instance: Path) -> dict[str, str]:
+    """The environment, with the keys that `make run` keeps under `instance/` where it gives none."""
+    kept = {name.upper(): instance / name for name in KEYS if not environment.get(name.upper())}
+    found = {name: path.read_text(encoding="utf-8").strip() for name, path in kept.items() if path.exists()}
+    return {**environment, **found}
+
+
 def _wrong(settings: Settings, environment: Mapping[str, str]) -> list[str]:
     wrong = []
-    for name in ("secret_key", "contact_key"):
+    for name in KEYS:
         key = getattr(settings, name)
         if len(key) < SHORTEST_KEY or len(set(key)) < 8:
             wrong.append(

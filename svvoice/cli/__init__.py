@@ -1,13 +1,10 @@
-"""The command line: `flask surveys|responses|replies|words|organisations|database|worker|seed`."""
-
-import importlib
+"""The command line: `flask surveys|responses|replies|organisations|database|worker|seed`."""
 
 from flask import Flask
 
+from svvoice.cli import database, organisations, replies, responses, seed, surveys, worker
+
 
 def add_commands(app: Flask) -> None:
-    for room in ("surveys", "responses", "replies", "organisations", "database", "worker", "seed"):
-        try:
-            app.cli.add_command(importlib.import_module(f"svvoice.cli.{room}").commands)
-        except ModuleNotFoundError:  # while rooms are being built
-            pass
+    for room in (surveys, responses, replies, organisations, database, worker, seed):
+        app.cli.add_command(room.commands)

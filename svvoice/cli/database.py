@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
+from svvoice.cli.plain import PlainGroup
 from svvoice.store import migrating
 from svvoice.web.services import database
 
-commands = AppGroup("database", help="The database itself.")
+commands = PlainGroup("database", help="The database itself.")
 
 
 @commands.command("upgrade")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from svvoice import clock
 from svvoice.accounts import actions
 from svvoice.accounts.forms import LONGEST_NAME, tidy, tidy_name
 from svvoice.accounts.outcomes import NumberTaken, OrganisationAdded, SlugMalformed, SlugTaken
-from svvoice.cli.plain import give_up, the_organisation
+from svvoice.cli.plain import PlainGroup, give_up, the_organisation
 from svvoice.core.phone import NotANumber, read_number
 from svvoice.store import organisations
 from svvoice.store.database import run_again
 from svvoice.web.services import database, settings
 
-commands = AppGroup("organisations", help="Organisations, and the links with which their people come in.")
+commands = PlainGroup("organisations", help="Organisations, and the links with which their people come in.")
 
 
 @commands.command("add")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 from uuid import UUID
 
 import click
+from flask.cli import AppGroup
 
+from svvoice.errors import NotFound, Unavailable
 from svvoice.store import organisations
 from svvoice.store.database import Session
 
@@ -16,6 +19,29 @@ def give_up(*sentences: str) -> NoReturn:
     for sentence in sentences:
         click.echo(sentence, err=True)
     raise SystemExit(1)
+
+
+class PlainGroup(AppGroup):
+    """Commands whose trouble with the database is told in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return plainly(super().invoke, ctx)
+
+
+class PlainCommand(click.Command):
+    """One command that is told plainly too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return plainly(super().invoke, ctx)
+
+
+def plainly(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
+    try:
+        return invoke(ctx)
+    except NotFound:
+        give_up("There is nothing of that name.")
+    except Unavailable:
+        give_up("The database cannot be used. If it is new, make it with: flask database upgrade")
 
 
 def the_organisation(session: Session, slug: str | None) -> UUID:

@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
-from svvoice.cli.plain import give_up
+from svvoice.cli.plain import PlainGroup, give_up
 from svvoice.core.replies.rows import read_row
 
-commands = AppGroup("replies", help="What replies mean.")
+commands = PlainGroup("replies", help="What replies mean.")
 
 COLUMNS = ("language", "question_type", "options_json", "reply")
 

@@ -9,16 +9,15 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask.cli import AppGroup
 
 from svvoice import clock
-from svvoice.cli.plain import give_up, the_organisation
+from svvoice.cli.plain import PlainGroup, give_up, the_organisation
 from svvoice.errors import NotFound, Unavailable
 from svvoice.results.exports import Export, ExportFailed, Format, begin_export
 from svvoice.store import surveys
 from svvoice.web.services import database
 
-commands = AppGroup("responses", help="Answers out.")
+commands = PlainGroup("responses", help="Answers out.")
 
 
 @commands.command("export")

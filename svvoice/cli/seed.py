@@ -7,13 +7,13 @@ from datetime import timedelta
 import click
 
 from svvoice import clock
-from svvoice.cli.plain import give_up
+from svvoice.cli.plain import PlainCommand, give_up
 from svvoice.example.seeding import seed
 from svvoice.store import surveys
 from svvoice.web.services import database
 
 
-@click.command("seed")
+@click.command("seed", cls=PlainCommand)
 @click.argument("slug")
 @click.option("--responses", type=click.IntRange(1, 10_000_000), required=True, help="How many people to make up.")
 def commands(slug: str, responses: int) -> None:

@@ -6,17 +6,16 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask.cli import AppGroup
 
 from svvoice import clock
 from svvoice.authoring import actions
 from svvoice.authoring.actions import Imported, KeywordTaken, NotConfirmed, Published, Refused, SlugTaken
-from svvoice.cli.plain import give_up, the_organisation
+from svvoice.cli.plain import PlainGroup, give_up, the_organisation
 from svvoice.core.problems import line
 from svvoice.store import surveys
 from svvoice.web.services import database, settings
 
-commands = AppGroup("surveys", help="Survey documents in and out.")
+commands = PlainGroup("surveys", help="Survey documents in and out.")
 
 
 @commands.command("import")
