@@ -41,7 +41,9 @@ def read(language: str) -> Catalog:
 def written(catalogue: Catalog) -> bytes:
     """The catalogue as a file: no dates and no line numbers, so that it changes only when words do."""
     out = io.BytesIO()
-    write_po(out, catalogue, width=110, omit_header=False, include_lineno=False, sort_output=False, ignore_obsolete=True)
+    write_po(
+        out, catalogue, width=110, omit_header=False, include_lineno=False, sort_output=False, ignore_obsolete=True
+    )
     lines = out.getvalue().decode().splitlines(keepends=True)
     dated = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By")
     kept = [line for line in lines if not line.startswith(tuple(f'"{name}' for name in dated))]

@@ -67,7 +67,7 @@ def value_from(question: Question, text: str) -> Value:
             assert_never(question.kind)
 
 
-_NEVER_KEPT = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000))}
+_NEVER_KEPT = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)))
 
 
 def cleaned(words: str) -> str:

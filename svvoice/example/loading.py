@@ -147,7 +147,7 @@ def _promise(database: Database, organisation_id: UUID, promise: dict[str, Any],
 
 
 def _decide(database: Database, organisation_id: UUID, public_url: str, by: By) -> None:
-    """Findings, the evidence they are, and two decisions: one "yes", one "no, because". The third waits, and is late."""
+    """Findings, the evidence they are, and two decisions: one "yes", one "no, because". The third promise is late."""
     story = _story()
     with database.reading() as session:
         if any(decision.published_at for decision in decisions.decisions_of(session, organisation_id)):
@@ -184,7 +184,8 @@ def _attach(database: Database, organisation_id: UUID, evidence: dict[str, Any],
     if not evidence["answer"]:
         return
     shelf = finding_actions.shelf(database, organisation_id)
-    attached = next(one for one in shelf.evidence if one.commitment_id == commitment_id and one.finding.id == finding_id)
+    here = (one for one in shelf.evidence if one.commitment_id == commitment_id)
+    attached = next(one for one in here if one.finding.id == finding_id)
     answer_id = _id(organisation_id, f"answer {evidence['finding']}")
     finding_actions.answer(database, organisation_id, commitment_id, attached.id, answer_id, evidence["answer"], by)
 

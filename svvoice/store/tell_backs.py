@@ -68,7 +68,7 @@ def _stopped(session: Session, organisation_id: UUID, survey_ids: Collection[UUI
         .where(OptOutRow.organisation_id == organisation_id, TellBackRow.survey_id.in_(survey_ids))
         .order_by(OptOutRow.at, OptOutRow.id.desc())
     )
-    latest = {phone_hash: event for phone_hash, event in rows}
+    latest = {row.phone_hash: row.event for row in rows}
     return {phone_hash for phone_hash, event in latest.items() if event == "stop"}
 
 

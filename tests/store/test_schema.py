@@ -30,9 +30,9 @@ def test_a_tenant_table_has_the_organisation_first_in_its_key(table: Table) -> N
 
 @pytest.mark.parametrize("table", TENANT, ids=named)
 def test_whatever_is_unique_in_a_tenant_table_is_unique_in_its_organisation(table: Table) -> None:
-    unique = [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)]
-    indexes = [index for index in table.indexes if index.unique]
-    for rule in [*unique, *indexes]:
+    unique: list[UniqueConstraint | Index] = [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)]
+    unique += [index for index in table.indexes if index.unique]
+    for rule in unique:
         assert "organisation_id" in {column.name for column in rule.columns}, rule.name
 
 
@@ -100,7 +100,8 @@ def test_postgresql_itself_takes_every_tenant_table_partitioned_by_organisation(
         ("UPDATE answers SET on_path=? WHERE answers.response_id = ?", ["answers"]),
         ("DELETE FROM answers WHERE answers.organisation_id = ? AND answers.response_id = ?", []),
         (
-            "SELECT a.value FROM answers AS a JOIN responses ON a.response_id = responses.id WHERE a.organisation_id = ?",
+            "SELECT a.value FROM answers AS a JOIN responses ON a.response_id = responses.id"
+            " WHERE a.organisation_id = ?",
             ["responses"],
         ),
         ("SELECT organisations.name FROM organisations", []),

@@ -172,7 +172,8 @@ def _moved(amount: Amount, to_start: bool) -> Amount:
 
 def _words_of_the_question(question: Question, language: Language, after: Parts) -> int:
     """How many words behind a number only say again what was asked: "7 visits" to "How many visits?"."""
-    asked = {*phrase(question.text.get(language, "")).split(" "), *phrase(question.sms_text.get(language, "")).split(" ")}
+    wordings = (question.text.get(language, ""), question.sms_text.get(language, ""))
+    asked = {word for wording in wordings for word in phrase(wording).split(" ")}
     return next((place for place, piece in enumerate(after) if piece not in asked or not is_word(piece)), len(after))
 
 
