@@ -30,9 +30,8 @@ def main() -> int:
     port, phone_port = _port("PORT", 8000), _port("PHONE_PORT", 8001)
     for taken in (port, phone_port):
         if _is_taken(taken):
-            print(
-                f"Port {taken} is in use. Choose another one, for example: make run PORT={taken + 100} PHONE_PORT={taken + 101}"
-            )
+            other = f"make run PORT={taken + 100} PHONE_PORT={taken + 101}"
+            print(f"Port {taken} is in use. Choose another one, for example: {other}")
             return 1
     try:
         environment = environment_for(os.environ, port, phone_port)
