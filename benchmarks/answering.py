@@ -87,5 +87,5 @@ def _kept(ours: Product) -> int:
 
 
 def _kept_by(bare: Flask) -> int:
-    with bare.extensions["database"].engine.begin() as connection:
+    with bare.extensions["engine"].begin() as connection:
         return int(connection.execute(select(func.count()).select_from(ceiling.answers)).scalar_one())

@@ -17,23 +17,26 @@ from flask import Flask, Response, abort, redirect, render_template, request, se
 from flask_wtf import CSRFProtect
 from sqlalchemy import (
     Column,
+    Connection,
     DateTime,
+    Engine,
     ForeignKey,
     MetaData,
     Table,
     Text,
     bindparam,
+    create_engine,
+    event,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.engine import Connection
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response as Redirect
 
 from benchmarks.survey import Script, five
-from svvoice.store.database import Database
+from svvoice.store.database import SQLITE_SETTINGS
 
 metadata = MetaData()
 responses = Table(
@@ -127,19 +130,29 @@ def create_app(url: str, environment: Mapping[str, str], script: Script) -> Flas
     app.config.update(SECRET_KEY=environment["SECRET_KEY"], SESSION_COOKIE_SAMESITE="Lax")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf = CSRFProtect(app)
-    database = Database(url)
-    with database.engine.execution_options(writing=True).begin() as connection:
-        metadata.create_all(connection)
-    app.extensions["database"] = database
+    engine = _engine(url)
+    metadata.create_all(engine)
+    app.extensions["engine"] = engine
     app.context_processor(lambda: {"survey": script.document})
-    _add_pages(app, database, script)
-    _add_texts(app, csrf, database, script, environment)
+    _add_pages(app, engine, script)
+    _add_texts(app, csrf, engine, script, environment)
     return app
 
 
-def _add_pages(app: Flask, database: Database, script: Script) -> None:
+def _engine(url: str) -> Engine:
+    """The driver's own habits, which begin a transaction with the first change, and the product's settings."""
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        for name, value in SQLITE_SETTINGS.items():
+            connection.execute(f"PRAGMA {name}={value}")
+
+    return engine
+
+
+def _add_pages(app: Flask, engine: Engine, script: Script) -> None:
     questions = Questions(script.document)
-    writing = database.engine.execution_options(writing=True)
 
     @app.get(f"/s/{script.slug}")
     def start() -> str:
@@ -150,7 +163,7 @@ def _add_pages(app: Flask, database: Database, script: Script) -> None:
         asked = questions.all[questions.place[question]] if question in questions.place else abort(404)
         said = None
         if response := session.get("response"):
-            with database.engine.begin() as connection:
+            with engine.begin() as connection:
                 said = connection.execute(SAID, {"response": response, "question": question}).scalar()
         return shown(asked, said.split("|") if said else [], "")
 
@@ -163,7 +176,7 @@ def _add_pages(app: Flask, database: Database, script: Script) -> None:
             return shown(asked, said, "Please choose an answer.")
         response, now = session.get("response"), datetime.now(UTC)
         following = questions.after(place)
-        with writing.begin() as connection:
+        with engine.begin() as connection:
             if response is None:
                 response = begin(connection, "web", now)
             elif connection.execute(OPEN, {"response": response}).scalar() is None:
@@ -189,11 +202,8 @@ def _add_pages(app: Flask, database: Database, script: Script) -> None:
         )
 
 
-def _add_texts(
-    app: Flask, csrf: CSRFProtect, database: Database, script: Script, environment: Mapping[str, str]
-) -> None:
+def _add_texts(app: Flask, csrf: CSRFProtect, engine: Engine, script: Script, environment: Mapping[str, str]) -> None:
     document, questions = script.document, Questions(script.document)
-    writing = database.engine.execution_options(writing=True)
     validator = RequestValidator(environment["TWILIO_AUTH_TOKEN"])
     address = environment["PUBLIC_URL"] + "/sms/inbound"
 
@@ -202,7 +212,7 @@ def _add_texts(
         if not validator.validate(address, request.form, request.headers.get("X-Twilio-Signature", "")):
             abort(403)
         form, now = request.form, datetime.now(UTC)
-        with writing.begin() as connection:
+        with engine.begin() as connection:
             said = reply(connection, form["From"], form["Body"], now)
             row = {"sid": form["MessageSid"], "number": form["From"], "body": form["Body"], "reply": said}
             connection.execute(KEEP_TEXT, {**row, "received_at": now})
