@@ -31,7 +31,7 @@ def token() -> str:
 
 def account() -> Account | None:
     """Who is signed in, on pages that anyone may see."""
-    with database().transaction() as db:
+    with database().reading() as db:
         return members.account_of_session(db, token(), clock.now()) if token() else None
 
 

@@ -14,12 +14,16 @@ from svvoice.store.tables import AccountRow, MembershipRow, OrganisationRow, Sig
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
+NOTED_EVERY = timedelta(minutes=1)
+"""Often enough for IDLE; so that looking at pages seldom writes."""
 
 
 @dataclass(frozen=True)
 class Account:
     id: UUID
     name: str
+    seen_at: datetime
+    """When its browser was last noted here."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +41,23 @@ def token_hash(token: str) -> str:
 
 
 def account_of_session(session: Session, token: str, now: datetime) -> Account | None:
-    """The account that a browser's token signs in, and notes that it was seen; None once idle or too old."""
-    hashed = token_hash(token)
+    """The account that a browser's token signs in; None once idle or too old."""
     row = session.execute(
         select(AccountRow.id, AccountRow.name, SignInSessionRow.seen_at)
         .join(SignInSessionRow, SignInSessionRow.account_id == AccountRow.id)
         .where(
-            SignInSessionRow.token_hash == hashed,
+            SignInSessionRow.token_hash == token_hash(token),
             SignInSessionRow.seen_at > now - IDLE,
             SignInSessionRow.created_at > now - LONGEST,
         )
     ).one_or_none()
-    if row is None:
-        return None
-    if now - row.seen_at > timedelta(minutes=1):
-        session.execute(update(SignInSessionRow).where(SignInSessionRow.token_hash == hashed).values(seen_at=now))
-    return Account(row.id, row.name)
+    return Account(row.id, row.name, row.seen_at) if row else None
+
+
+def note_seen(session: Session, token: str, now: datetime) -> None:
+    session.execute(
+        update(SignInSessionRow).where(SignInSessionRow.token_hash == token_hash(token)).values(seen_at=now)
+    )
 
 
 def membership_in(session: Session, account_id: UUID, organisation_slug: str) -> Membership | None:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from svvoice import clock
 from svvoice.store import members
+from svvoice.store.members import Account, Membership
 from svvoice.web.services import database
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -114,17 +115,25 @@ def _view(endpoint: str) -> object:
 
 
 def _check_staff(allowed: Who) -> Response | None:
-    token = session.get("token")
-    with database().transaction() as db:
-        account = members.account_of_session(db, token, clock.now()) if isinstance(token, str) else None
-        if account is None:
-            session.pop("token", None)
-            return redirect(url_for("accounts.sign_in", next=request.path if request.method == "GET" else None))
-        g.account_id = account.id
-        if allowed is Who.SIGNED_IN:
-            return None
-        slug = (request.view_args or {}).get("organisation", "")
-        membership = members.membership_in(db, account.id, slug)
+    now, token = clock.now(), session.get("token")
+    slug = (request.view_args or {}).get("organisation", "")
+    with database().reading() as db:
+        account = members.account_of_session(db, token, now) if isinstance(token, str) else None
+        membership = members.membership_in(db, account.id, slug) if account else None
+    if account is None or not isinstance(token, str):
+        session.pop("token", None)
+        return redirect(url_for("accounts.sign_in", next=request.path if request.method == "GET" else None))
+    if now - account.seen_at > members.NOTED_EVERY:
+        with database().transaction() as db:
+            members.note_seen(db, token, now)
+    g.account_id = account.id
+    if allowed is not Who.SIGNED_IN:
+        _let_in(account, membership, Role(allowed.value))
+    return None
+
+
+def _let_in(account: Account, membership: Membership | None, needed: Role) -> None:
+    """Not found for people of other organisations, forbidden for those whose role does not reach."""
     if membership is None:
         abort(404)
     g.member = Member(
@@ -136,6 +145,5 @@ def _check_staff(allowed: Who) -> Response | None:
         organisation_name=membership.organisation_name,
         is_example=membership.is_example,
     )
-    if not g.member.may(Role(allowed.value)):
+    if not g.member.may(needed):
         abort(403)
-    return None
