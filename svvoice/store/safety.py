@@ -12,6 +12,8 @@ def check(database: Database) -> None:
     """Raises WrongSettings, saying what to mend, where an acknowledged answer could be lost."""
     with database.engine.execution_options(writing=False).connect() as connection:
         wrong = _sqlite(connection) if database.is_sqlite else _postgresql(connection)
+    # A server may make its workers by forking after this check: two of them must never share a connection.
+    database.close()
     if wrong:
         raise WrongSettings("The database is not set up safely: " + "; ".join(wrong) + ".")
 
