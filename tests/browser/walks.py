@@ -100,6 +100,7 @@ def _shapes(page: Page, language: str) -> Iterator[str]:
 def go_on(page: Page) -> None:
     """Presses the one filled button."""
     page.locator(".button:not(.second)").last.click()
+    page.wait_for_load_state()
 
 
 def give(page: Page, value: str) -> None:
