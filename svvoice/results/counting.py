@@ -30,7 +30,7 @@ class Asked:
     wordings: tuple[Question, ...]
     everyone: ShownSummary
     group: ShownSummary | None
-    """Of the group that is compared; None too where a question would be compared with itself."""
+    """Of the group that is compared; None too for the question that groups people, and the wrong way round."""
     is_asked_now: bool
 
     @property
@@ -71,7 +71,8 @@ def results_from(
     groups = _groups(sizes, questions, whole)
     compared = wanted if wanted in groups else None
     counted = {By.CHANNEL.value: who.by_channel, By.LANGUAGE.value: who.by_language}
-    split = _Split(compared, [g.value for g in groups if compared and g.by == compared.by], tallies, counted)
+    offered = [group.value for group in groups if compared and group.by == compared.by]
+    split = _Split(compared, offered, tallies, counted, _rank(questions))
     now = {question.id for question in versions[-1].asked}
     asked = tuple(
         Asked(words, whole[words[-1].id], split.group_of(words, everyone), words[-1].id in now) for words in questions
@@ -157,6 +158,8 @@ class _Split:
     tallies: Mapping[str | None, Tally]
     sizes: Mapping[str, Mapping[str, int]]
     """People of each group in the whole survey, by channel and by language."""
+    rank: Mapping[str, int]
+    """Of the questions that split people: two of them are compared in one way only."""
 
     def group_of(self, words: Sequence[Question], everyone: Tally) -> ShownSummary | None:
         """A question as the compared group answered it.
@@ -165,7 +168,7 @@ class _Split:
         table and that question's own hide the same numbers.
         """
         question_id = words[-1].id
-        if self.compared is None or self.compared.by == question_id:
+        if self.compared is None or not self._is_this_way(question_id):
             return None
         sizes = self.sizes.get(self.compared.by)
         names = self.offered if sizes is None else sizes
@@ -173,3 +176,17 @@ class _Split:
         whole = summarise(words, everyone.get(question_id, {}))
         split = split_by(self.compared.by, whole, groups, sensitive=is_sensitive(words), sizes=sizes)
         return split.group(self.compared.value)
+
+    def _is_this_way(self, question_id: str) -> bool:
+        """Two questions that both split people make one table. It is shown from one side only: from the other side
+        other companions might be hidden, and the two tables together would give a number away."""
+        assert self.compared is not None  # noqa: S101 (asked only where something is compared)
+        by = self.rank.get(self.compared.by, -1)
+        return by < self.rank.get(question_id, len(self.rank))
+
+
+def _rank(questions: Sequence[Sequence[Question]]) -> dict[str, int]:
+    """Ages first, since people are mostly compared by age; then as they are asked."""
+    splitting = [words[-1] for words in questions if splits_people(words)]
+    splitting.sort(key=lambda question: question.kind is not Kind.AGE_BAND)
+    return {question.id: place for place, question in enumerate(splitting)}

@@ -88,6 +88,8 @@ class ResultsScreen:
     """By the split they belong to."""
     compared: str
     """What the compared group is called; empty where none is."""
+    one_way: bool
+    """Whether the group is of people who gave one answer, so that some questions are not compared with it."""
     exported: tuple[str, ...]
     """What an export would hold, sentence by sentence."""
     languages: tuple[tuple[str, str], ...]

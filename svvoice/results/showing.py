@@ -30,6 +30,7 @@ def results_screen(results: Results, state: str) -> ResultsScreen:
         panels=tuple(_panel(asked, group, words, results) for asked in results.asked),
         choices=_choices(results, words),
         compared=group,
+        one_way=results.compared is not None and results.compared.by not in {"channel", "language"},
         exported=_exported(results.statuses),
         languages=tuple((tag, ENGLISH_NAMES.get(tag, tag)) for tag in results.versions[-1].languages),
     )
@@ -135,7 +136,7 @@ def _answered(asked: Asked, group: str, people: int | Hidden) -> str:
         return "Fewer than 10 people answered this. It is shown from 10 people on."
     sentence = f"{figures.grouped(answered)} of the {figures.grouped(people)} answered this."
     if asked.group is None:
-        return sentence
+        return f"{sentence} Not compared here." if group else sentence
     if isinstance(asked.group.answered, Hidden):
         return f"{sentence} {group}: {figures.hidden(asked.group.answered)}."
     return f"{sentence} {group}: {figures.grouped(asked.group.answered)}."
