@@ -27,6 +27,7 @@ INSTANCE = ROOT / "instance"
 
 def main() -> int:
     os.chdir(ROOT)
+    os.umask(0o077)  # what is made under instance/ is for its owner's eyes alone
     port, phone_port = _port("PORT", 8000), _port("PHONE_PORT", 8001)
     for taken in (port, phone_port):
         if _is_taken(taken):

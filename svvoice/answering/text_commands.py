@@ -10,7 +10,7 @@ from svvoice.answering.line import PENDING, Line, Said, Talk, keywords
 from svvoice.core.replies import Command, normalise
 from svvoice.core.sms_text import is_right_to_left, isolate
 from svvoice.language import OWN_NAMES, SHIPPED, speech
-from svvoice.store import contacts, conversations, messages, opt_outs, responses
+from svvoice.store import contacts, conversations, opt_outs, responses
 
 # Twilio answers these English words itself unless Advanced Opt-Out is set to leave them to us.
 ANSWERED_BY_TWILIO = {
@@ -97,7 +97,6 @@ def delete(line: Line) -> Said:
         message_sid=line.text.sid,
         now=line.now,
     )
-    messages.forget_words(line.session, line.organisation_id, contact.id)
     contacts.erase(line.session, line.organisation_id, contact.id)
     return Said(reply, "erased")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from svvoice.store.tables import InboundMessageRow
@@ -68,12 +68,3 @@ def many_lately(session: Session, organisation_id: UUID, contact_id: UUID, since
     """Whether a number has texted at least `limit` times since then: perhaps a machine that answers us."""
     values = {"organisation": organisation_id, "contact": contact_id, "since": since, "before_it": limit - 1}
     return session.connection().execute(_LAST_OF_MANY, values).first() is not None
-
-
-def forget_words(session: Session, organisation_id: UUID, contact_id: UUID) -> None:
-    """Blanks what a number texted and was answered, and takes the tie to it away. The message ids stay."""
-    session.execute(
-        update(InboundMessageRow)
-        .where(InboundMessageRow.organisation_id == organisation_id, InboundMessageRow.contact_id == contact_id)
-        .values(body="", contact_id=None, response_id=None)
-    )

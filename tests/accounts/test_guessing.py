@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -20,6 +22,15 @@ from tests.accounts.people import PASSWORD, count, give_password, notes, sign_in
 from tests.cast import Cast
 
 WRONG = "wrong password here"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hundreds of tries are counted here; how long one hash takes is tested in `test_signing_in.py`."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._stand_in.cache_clear()
+    yield
+    passwords._stand_in.cache_clear()
 
 
 def guess(client: FlaskClient, name: str, times: int) -> list[int]:
