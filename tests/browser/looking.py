@@ -70,14 +70,16 @@ def stretched(page: Page) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
 
 SPACE_OUT = """() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+            word-spacing: .16em !important }
         p { margin-bottom: 2em !important }`);
     document.adoptedStyleSheets = [sheet];
 }"""
 
 TOO_WIDE = """() => {
     const name = one => one.tagName.toLowerCase() + '.' + one.className + ' ' + one.textContent.trim().slice(0, 40);
-    const all = [...document.querySelectorAll('body *')].filter(one => !one.closest('.unseen, .scroll, svg, input, textarea'));
+    const scrolls = '.unseen, .scroll, svg, input, textarea';
+    const all = [...document.querySelectorAll('body *')].filter(one => !one.closest(scrolls));
     const outside = all.filter(one => {
         const box = one.getBoundingClientRect();
         return box.width && (box.right > innerWidth + 1 || box.left < -1);
