@@ -27,7 +27,12 @@ class CarelessDatabase(Database):
         except BaseException:
             session.close()
             raise
-        threading.Timer(LATE, lambda: (session.commit(), session.close())).start()
+        threading.Timer(LATE, _commit, [session]).start()
+
+
+def _commit(session: Session) -> None:
+    session.commit()
+    session.close()
 
 
 app = create_app(os.environ)

@@ -109,7 +109,7 @@ def _people(server: Server, storm: Storm, told: Told, over: threading.Event) -> 
         with next_number:
             return TextPerson(server.port, told, chance, number=f"+44{next(numbers)}")
 
-    kinds: list[Callable[[random.Random], Person]] = [on_pages] * storm.web + [by_text] * storm.texting
+    kinds = [*[on_pages] * storm.web, *[by_text] * storm.texting]
 
     def answer(kind: Callable[[random.Random], Person], chance: random.Random) -> None:
         try:
