@@ -15,6 +15,7 @@ from tests.browser.site import Site
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-lcd-text",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -13,11 +13,13 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser import opening
 from tests.browser.opening import DESK, PHONE, Watched
 from tests.browser.site import ROOT, Site, serve
+from tests.browser.small_png import smaller
 from tests.browser.walks import give, go_on, residents_states, staff_addresses
 
 FOR_DOCS = ROOT / "docs" / "pictures"
 FOR_LOOKING = ROOT / "screenshots"
 NARROW, WIDE = (360, 780), DESK
+TOP_OF_RESULTS = (1280, 640)
 
 
 def main() -> int:
@@ -41,10 +43,14 @@ def pictures_for_docs(people: Watched) -> None:
         give(page, "yes")
         go_on(page)
         give(page, "quite")
-        page.screenshot(path=FOR_DOCS / f"{name}.png")
-    page = people.window(DESK, staff=True)
+        _keep(page, name)
+    page = people.window(TOP_OF_RESULTS, staff=True)
     page.goto(f"{people.site.staff}/surveys/home/results")
-    page.screenshot(path=FOR_DOCS / "results.png")
+    _keep(page, "results")
+
+
+def _keep(page: Page, name: str) -> None:
+    (FOR_DOCS / f"{name}.png").write_bytes(smaller(page.screenshot()))
 
 
 def pictures_for_looking(people: Watched, site: Site) -> None:
