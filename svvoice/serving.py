@@ -14,7 +14,7 @@ from pathlib import Path
 
 from svvoice import clock
 from svvoice.accounts.actions import make_sign_in_link
-from svvoice.errors import SvvoiceError
+from svvoice.errors import SvvoiceError, Unavailable
 from svvoice.example import loading
 from svvoice.settings import from_environment
 from svvoice.store import migrating, safety
@@ -37,6 +37,9 @@ def main() -> int:
     try:
         environment = environment_for(os.environ, port, phone_port)
         lines = prepare(environment)
+    except Unavailable as error:
+        print(f"The database cannot be used ({error}). Look at DATABASE_URL, and whether it runs.")
+        return 1
     except SvvoiceError as error:
         print(error)
         return 1

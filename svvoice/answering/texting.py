@@ -23,12 +23,11 @@ from svvoice.store import (
     conversations,
     messages,
     opt_outs,
-    organisations,
     senders,
     surveys,
     tell_backs,
 )
-from svvoice.store.database import Database, Session
+from svvoice.store.database import Database
 from svvoice.store.sealing import Sealer
 
 PHONE = re.compile(r"\+[1-9]\d{7,14}")
@@ -39,17 +38,20 @@ MOST_AN_HOUR = 60
 def answer_by_text(database: Database, settings: Settings, sealer: Sealer, text: Text, now: datetime) -> str:
     """Keeps a text and everything it changes, together with the reply; a repeated one gets the same reply again."""
     with database.transaction() as session:
-        organisation_id = senders.organisation_of(session, text.to)
-        if organisation_id is None or not _is_a_persons(session, organisation_id, text.sender):
+        door = senders.door(session, text.to, text.sender)
+        if door is None or not PHONE.fullmatch(text.sender):  # short codes and names are machines
             return ""
-        contact = contacts.find_or_make(session, sealer, organisation_id, text.sender, now)
-        contacts.lock(session, organisation_id, contact.id)
-        earlier = messages.earlier_reply(session, organisation_id, text.sid)
-        if earlier is not None:
+        organisation_id = door.organisation_id
+        # Asked before the number is looked up, so that a repeated DELETE does not bring a forgotten number back;
+        # and again once it is this text's turn, since its twin may have come at the same moment.
+        if (earlier := messages.earlier_reply(session, organisation_id, text.sid)) is not None:
             return earlier
-        contact = contacts.by_id(session, organisation_id, contact.id) or contact
+        contact = contacts.find_or_make(session, sealer, organisation_id, text.sender, now)
+        contact = contacts.lock(session, organisation_id, contact)
+        if (earlier := messages.earlier_reply(session, organisation_id, text.sid)) is not None:
+            return earlier
         conversation = conversations.open_one(session, organisation_id, contact.id, text.to)
-        name = organisations.name_of(session, organisation_id)
+        name = door.organisation_name
         line = Line(session, settings, sealer, organisation_id, name, contact, text.to, text, now, conversation)
         said = _decide(line)
         _remember(line, said)
@@ -222,11 +224,6 @@ def _unplaced(line: Line) -> Said:
     say = line.speech.say
     begin = [say(phrases.BEGIN_WITH, keyword=word, title=title) for word, _, title in keywords(line)]
     return Said("\n".join([say(phrases.HOW_TO_BEGIN), *(begin or [say(phrases.NOTHING_TO_ANSWER)])]), "unplaced")
-
-
-def _is_a_persons(session: Session, organisation_id: UUID, number: str) -> bool:
-    """Short codes, names and our own numbers are machines: answering them could go on for ever."""
-    return bool(PHONE.fullmatch(number)) and number not in senders.numbers_of(session, organisation_id)
 
 
 def _remember(line: Line, said: Said) -> None:

@@ -31,6 +31,7 @@ _CONTACT = select(
 ).where(ContactRow.organisation_id == bindparam("organisation"))
 _BY_HASH = _CONTACT.where(ContactRow.phone_hash == bindparam("hash"))
 _BY_ID = _CONTACT.where(ContactRow.id == bindparam("contact"))
+_LOCKED = _BY_ID.with_for_update()
 _SEALED = select(ContactRow.phone_sealed).where(
     ContactRow.organisation_id == bindparam("organisation"), ContactRow.id == bindparam("contact")
 )
@@ -58,14 +59,14 @@ def number_of(session: Session, sealer: Sealer, organisation_id: UUID, contact_i
     return sealer.open(sealed) if sealed is not None else None
 
 
-def lock(session: Session, organisation_id: UUID, contact_id: UUID) -> None:
-    """One change at a time to one number's conversations. (On SQLite the transaction itself is already alone.)"""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            select(ContactRow.id)
-            .where(ContactRow.organisation_id == organisation_id, ContactRow.id == contact_id)
-            .with_for_update()
-        )
+def lock(session: Session, organisation_id: UUID, contact: Contact) -> Contact:
+    """One change at a time to one number's conversations. Gives the contact as it is once the others are done.
+    (On SQLite the transaction itself is already alone.)"""
+    if session.get_bind().dialect.name != "postgresql":
+        return contact
+    values = {"organisation": organisation_id, "contact": contact.id}
+    row = session.connection().execute(_LOCKED, values).one_or_none()
+    return Contact(*row) if row else contact
 
 
 def set_language(session: Session, organisation_id: UUID, contact_id: UUID, language: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session, sessionmaker
 
 from svvoice.errors import Unavailable
@@ -21,6 +22,8 @@ SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys":
 
 # serialization_failure and deadlock_detected: the action had no effect and may be run again whole.
 RUN_AGAIN = frozenset({"40001", "40P01"})
+# read_only_sql_transaction: after a failover, a server that only repeats what another one is told.
+GONE = frozenset({"25006"})
 
 Result = TypeVar("Result")
 
@@ -104,10 +107,12 @@ def plain_errors() -> Iterator[None]:
     """Turns a database that is locked, full or gone into Unavailable."""
     try:
         yield
+    except NoConnectionLeft as error:
+        raise Unavailable("every connection is in use") from error
     except (OperationalError, InterfaceError) as error:
         raise _plain(error) from error
     except DBAPIError as error:
-        if error.connection_invalidated or _state(error) in RUN_AGAIN:
+        if error.connection_invalidated or _state(error) in RUN_AGAIN | GONE:
             raise _plain(error) from error
         raise
 

@@ -20,7 +20,7 @@ _LATEST = (
 
 def is_stopped(session: Session, organisation_id: UUID, phone_hash: str) -> bool:
     """Whether this number has said STOP and not START since."""
-    latest = session.execute(_LATEST, {"organisation": organisation_id, "hash": phone_hash}).one_or_none()
+    latest = session.connection().execute(_LATEST, {"organisation": organisation_id, "hash": phone_hash}).one_or_none()
     return latest is not None and latest.event == "stop"
 
 

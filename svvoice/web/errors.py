@@ -26,6 +26,9 @@ SENTENCES = {
     ),
 }
 
+SENT_AGAIN = frozenset({"answering.answer"})
+"""Pages whose form stands in the 503 page once more: some browsers forget what was typed when people go back."""
+
 
 def tell(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _error: page(404))
@@ -40,7 +43,10 @@ def page(status: int) -> Response:
     """The page for a status, in the language that the person's browser or address asks for."""
     title, now = SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500])
     words = speech(wanted_language())
-    html = render_template("error.html", title=words.say(title), now=words.say(now), speech=words, status=status)
+    sent = list(request.form.items(multi=True)) if status == 503 and request.endpoint in SENT_AGAIN else []
+    html = render_template(
+        "error.html", title=words.say(title), now=words.say(now), speech=words, sent=sent, action=request.full_path
+    )
     return make_response(html, status)
 
 

@@ -325,6 +325,14 @@ def test_delete_asks_once_then_takes_everything_away(person: TextPerson, databas
     assert count(database, cast, OptOutRow) == 1, "a mark that nobody can read back keeps us from texting again"
 
 
+def test_a_repeated_delete_does_not_bring_the_number_back(person: TextPerson, database: Database, cast: Cast) -> None:
+    person.texts("park")
+    person.texts("delete")
+    person.texts("delete", sid="SM-the-second-one")
+    person.delivers("delete", "SM-the-second-one")
+    assert count(database, cast, ContactRow) == 0
+
+
 def test_one_organisation_never_hears_of_anothers_texts(person: TextPerson, database: Database, cast: Cast) -> None:
     publish(database, cast.riverside, POND)
     person.texts("park")
