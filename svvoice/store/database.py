@@ -77,15 +77,17 @@ def run_again(action: Callable[[], Result], times: int = 3) -> Result:
 
 def _engine(url: str, sqlite_settings: dict[str, str], prepared_statements: bool, pool_size: int) -> Engine:
     address = make_url(url)
+    # What went into a statement may be somebody's answer: it must not stand in an error's words.
+    habits: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "hide_parameters": True}
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, pool_size=pool_size, max_overflow=0, connect_args={"check_same_thread": False})
+        engine = create_engine(address, **habits, connect_args={"check_same_thread": False})
         _sqlite_habits(engine, sqlite_settings)
         return engine
     # Prepared statements are off unless asked for: some poolers lose them.
     options: dict[str, Any] = {} if prepared_statements else {"prepare_threshold": None}
-    return create_engine(address, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, connect_args=options)
+    return create_engine(address, **habits, pool_pre_ping=True, connect_args=options)
 
 
 def _sqlite_habits(engine: Engine, settings: dict[str, str]) -> None:
