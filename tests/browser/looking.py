@@ -24,6 +24,8 @@ class Faults:
     clipped: list[str] = field(default_factory=list)
     small_targets: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    unrest: list[str] = field(default_factory=list)
+    """Requests that left the site, and what browsers complained of."""
     looked_at: list[str] = field(default_factory=list)
 
 
@@ -78,8 +80,8 @@ SPACE_OUT = """() => {
 
 TOO_WIDE = """() => {
     const name = one => one.tagName.toLowerCase() + '.' + one.className + ' ' + one.textContent.trim().slice(0, 40);
-    const scrolls = '.unseen, .scroll, svg, input, textarea';
-    const all = [...document.querySelectorAll('body *')].filter(one => !one.closest(scrolls));
+    const apart = '.unseen, .scroll, svg, input, textarea';
+    const all = [...document.querySelectorAll('body *')].filter(one => !one.closest(apart));
     const outside = all.filter(one => {
         const box = one.getBoundingClientRect();
         return box.width && (box.right > innerWidth + 1 || box.left < -1);

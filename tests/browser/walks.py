@@ -42,7 +42,7 @@ def residents_states(page: Page, language: str) -> Iterator[str]:
     ):
         page.goto(address)
         yield state
-    if language in {"en", "ur"}:
+    if language in {"en", "ur"}:  # the languages of that survey
         yield from _shapes(page, language)
     if language == "en":
         page.goto("/s/young")
@@ -86,6 +86,7 @@ def _home(page: Page, language: str) -> Iterator[str]:
 def _shapes(page: Page, language: str) -> Iterator[str]:
     page.goto(f"/s/shapes?lang={language}")
     go_on(page)
+    yield "shapes: walk"
     go_on(page)
     yield "an error: an answer is needed"
     for question, value in SHAPES:
@@ -135,17 +136,33 @@ def staff_addresses(page: Page, site: Site) -> list[str]:
     return sorted(found.values())
 
 
+def staff_errors(page: Page, addresses: list[str]) -> Iterator[str]:
+    """Sends every form that adds or changes something emptied, and gives the page that asks to look again."""
+    for address in addresses:
+        page.goto(address)
+        form = page.locator("main form[method=post]:has(.in:visible)").first
+        if not form.count():
+            continue
+        for box in form.locator("input.in:visible, textarea.in:visible").all():
+            box.fill("")
+        form.locator("button").first.click()
+        page.wait_for_load_state()
+        if page.title().startswith("Error:"):
+            yield f"{address}, sent empty"
+
+
 HREFS = "links => links.map(link => link.href.split('#')[0])"
 
 
 def _is_staff_page(link: str, site: Site) -> bool:
     parts = urlsplit(link)
     inside = link.startswith((site.staff, f"{site.url}/account", f"{site.url}/organisations"))
-    return inside and not parts.path.endswith(".csv")
+    like_another = "/surveys/shapes/" in parts.path or "/surveys/young/" in parts.path
+    return inside and not like_another and not parts.path.endswith(".csv")
 
 
 def _kind(address: str) -> str:
-    """Addresses that differ only in an id or in a value are one kind of page; each survey's pages are looked at."""
+    """Addresses that differ only in an id or in a value are one kind of page; a full survey and an empty one are two."""
     parts = urlsplit(address)
     path = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*", parts.path)
     return path + "?" + ",".join(sorted(pair.split("=")[0] for pair in parts.query.split("&")))
