@@ -19,3 +19,12 @@ class Unavailable(SvvoiceError):
 
 class WrongSettings(SvvoiceError):
     """The installation is not safe to start; the message says what to mend."""
+
+
+def where(error: BaseException) -> str:
+    """File and line at which an error arose. With its kind, that is all a log may hold: its words may be somebody's
+    answer or number."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "?"

@@ -47,8 +47,10 @@ SECONDS = 10.0
 LONGEST_VALIDITY = 36_000
 CLOCKS_DIFFER = timedelta(minutes=2)
 
-# The validator and the client write addresses and fields to their logs.
+# The validator and the client write addresses and fields to their logs, and so does what carries them: a number may
+# stand in an address.
 logging.getLogger("twilio").setLevel(logging.WARNING)
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 class Fields(Protocol):

@@ -19,7 +19,7 @@ from typing import assert_never
 from uuid import UUID
 
 from svvoice import clock
-from svvoice.errors import Unavailable
+from svvoice.errors import Unavailable, where
 from svvoice.messaging import hours
 from svvoice.messaging.callback import callback_address
 from svvoice.messaging.sender import Accepted, Outcome, Refused, Sender, Trouble, Unknown
@@ -81,6 +81,9 @@ def run(desk: Desk, poll: float = 1.0) -> None:
             done = work_once(desk)
         except Unavailable as error:
             log.warning("the database could not be used: %s", error)
+            done = Round(0)
+        except Exception as error:  # one text that cannot be dealt with must not keep all the others
+            log.error("%s at %s", type(error).__name__, where(error))
             done = Round(0)
         if done.pause is not None:
             pauses += 1

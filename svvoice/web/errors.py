@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from svvoice.core.words import N_
-from svvoice.errors import NotAllowed, NotFound, Unavailable
+from svvoice.errors import NotAllowed, NotFound, Unavailable, where
 from svvoice.language import speech
 from svvoice.web.words import wanted_language
 
@@ -67,16 +67,8 @@ def _unavailable(error: Unavailable) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    # Only the kind of error and where it was: its words may hold somebody's answer.
-    _log("%s at %s", type(error).__name__, _place(error))
+    _log("%s at %s", type(error).__name__, where(error))
     return page(500)
-
-
-def _place(error: BaseException) -> str:
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    return f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "?"
 
 
 def _log(message: str, *values: object) -> None:
