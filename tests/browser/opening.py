@@ -46,10 +46,9 @@ class Watched:
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=script,
-            locale="en-GB",
             base_url=self.site.url,
             storage_state=self.signed_in if staff else None,
-            **more,
+            **{"locale": "en-GB", **more},
         )
         context.set_default_timeout(10_000)
         context.on("request", self._is_ours)

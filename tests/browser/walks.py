@@ -162,7 +162,7 @@ def _is_staff_page(link: str, site: Site) -> bool:
 
 
 def _kind(address: str) -> str:
-    """Addresses that differ only in an id or in a value are one kind of page; a full survey and an empty one are two."""
+    """Addresses that differ only in an id or a value are one kind of page; a full survey and an empty one are two."""
     parts = urlsplit(address)
     path = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*", parts.path)
     return path + "?" + ",".join(sorted(pair.split("=")[0] for pair in parts.query.split("&")))
