@@ -57,15 +57,23 @@ def fill(url: str) -> None:
     database.close()
 
 
-def ride_out(url: str, folder: Path, storm: Storm, application: str = PRODUCT) -> Outcome:
-    """People answer until the last kill is over and they have finished; then the reckoning."""
+Trouble = Callable[[Server, Told], None]
+
+
+def ride_out(
+    url: str, folder: Path, storm: Storm, application: str = PRODUCT, trouble: Trouble | None = None
+) -> Outcome:
+    """People answer until the kills (or other trouble) are over and they have finished; then the reckoning."""
     told, over = Told(), threading.Event()
     with running(url, folder / "server.log", application) as server:
         people = _people(server, storm, told, over)
         for thread in people:
             thread.start()
         try:
-            _kill(server, storm, told)
+            if trouble is None:
+                _kill(server, storm, told)
+            else:
+                trouble(server, told)
         finally:
             over.set()
             for thread in people:
@@ -81,7 +89,7 @@ def ride_out(url: str, folder: Path, storm: Storm, application: str = PRODUCT) -
 def _kill(server: Server, storm: Storm, told: Told) -> None:
     chance = random.Random(storm.seed)
     for number in range(1, storm.kills + 1):
-        _wait_for_answers(told, told.acknowledged + storm.answers_between)
+        wait_for_answers(told, told.acknowledged + storm.answers_between)
         time.sleep(chance.uniform(0, 0.2))
         if storm.group_only or number % 5 == 0:
             server.kill_group()
@@ -91,7 +99,8 @@ def _kill(server: Server, storm: Storm, told: Told) -> None:
         server.wait_until_ready()
 
 
-def _wait_for_answers(told: Told, enough: int) -> None:
+def wait_for_answers(told: Told, enough: int) -> None:
+    """Until so many answers and texts are acknowledged, or something unexpected was."""
     until = time.monotonic() + PATIENCE
     while told.acknowledged < enough and not told.surprises:
         assert time.monotonic() < until, f"{told.acknowledged} answers where {enough} were awaited"

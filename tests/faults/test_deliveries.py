@@ -41,16 +41,16 @@ class Message:
         raise AssertionError("never answered")
 
 
-def message(words: str, number: str = "+447700900321") -> Message:
+def message(words: str, number: str) -> Message:
     form = {"MessageSid": f"SM{uuid4().hex}", "From": number, "To": ENVIRONMENT["TWILIO_FROM"], "Body": words}
     return Message(urlencode(form), signature(INBOUND, form))
 
 
-def conversation() -> list[Message]:
+def conversation(number: str = "+447700900321") -> list[Message]:
     """The keyword, every answer, and one word more after the end."""
     answers = chosen(random.Random(4))
     words = [TEXTED[question].get("|".join(values), "|".join(values)) for question, values in answers.items()]
-    return [message(said) for said in ("PARK", *words, "yes please")]
+    return [message(said, number) for said in ("PARK", *words, "yes please")]
 
 
 def test_one_text_delivered_twenty_times_at_once_is_one_answer_and_one_reply(address: str, tmp_path: Path) -> None:
