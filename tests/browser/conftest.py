@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from tests.browser.opening import Watched
 from tests.browser.site import Site, serve
 
 HERE = Path(__file__).parent
+
+# A text browser is nice to have: where the tests run by themselves it is no reason to fail.
+collect_ignore = ["test_text_browser.py"] if os.environ.get("CI") == "true" and not shutil.which("w3m") else []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
