@@ -182,7 +182,7 @@ def _small_disk(megabytes: int) -> Iterator[Path | None]:
         try:
             yield Path(folder)
         finally:
-            subprocess.run(["umount", folder], check=False)
+            subprocess.run(["umount", "--lazy", folder], check=False)
 
 
 def _fill_up(path: Path) -> None:

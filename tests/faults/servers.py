@@ -47,9 +47,9 @@ class Server:
 
     def kill_group(self) -> None:
         """kill -9 for every process at once."""
-        with contextlib.suppress(ProcessLookupError):
+        if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(timeout=20)
+            self._process.wait(timeout=20)
 
     def kill_a_worker(self, chance: random.Random) -> None:
         """kill -9 for one worker; the master starts another."""
