@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert
@@ -33,7 +34,7 @@ class Storm:
     web: int = 8
     texting: int = 4
     seed: int = 1
-    answers_between: int = 12
+    answers_between: int = 10
     """So many answers and texts are acknowledged from one kill to the next, at least."""
     group_only: bool = False
 
@@ -45,15 +46,15 @@ class Outcome:
     log: str
 
 
-def fill(url: str) -> None:
-    """An organisation with its number, and the park survey, published."""
+def fill(url: str, survey: dict[str, Any] | None = None) -> None:
+    """An organisation with its number, and the park survey (or another one), published."""
     database = Database(url)
     organisation_id = uuid4()
     with database.transaction() as session:
         values = {"slug": "hillside", "name": "Hillside Trust", "is_example": False, "created_at": ORGANISATION_SINCE}
         session.execute(insert(OrganisationRow).values(id=organisation_id, **values))
         session.execute(insert(SenderRow).values(number=ENVIRONMENT["TWILIO_FROM"], organisation_id=organisation_id))
-    publish(database, organisation_id, document("park"))
+    publish(database, organisation_id, survey or document("park"))
     database.close()
 
 

@@ -95,7 +95,7 @@ class Person:
                 self.told.tries_again += 1
                 if reply is not None and reply.status == 500:
                     self.told.surprises.append(f"{method} {path}: 500")
-            time.sleep(self.chance.uniform(0.05, 0.2))
+            time.sleep(self.chance.uniform(0.1, 0.4))
         raise UnexpectedReplyError(f"{method} {path}: no answer in {PATIENCE} s")
 
     def answers_all(self) -> None:
