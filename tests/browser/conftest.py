@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 collect_ignore = ["test_text_browser.py"] if os.environ.get("CI") == "true" and not shutil.which("w3m") else []
 
 
+@pytest.hookimpl(tryfirst=True)  # before they are handed out to processes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them in one process: the site and the browser are started once."""
     for item in items:

@@ -24,8 +24,6 @@ class Faults:
     clipped: list[str] = field(default_factory=list)
     small_targets: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
-    unrest: list[str] = field(default_factory=list)
-    """Requests that left the site, and what browsers complained of."""
     looked_at: list[str] = field(default_factory=list)
 
 

@@ -14,7 +14,7 @@ from tests.browser import opening
 from tests.browser.opening import DESK, PHONE, Watched
 from tests.browser.site import ROOT, Site, serve
 from tests.browser.small_png import smaller
-from tests.browser.walks import give, go_on, residents_states, staff_addresses
+from tests.browser.walks import give, go_on, residents_states, staff_pages
 
 FOR_DOCS = ROOT / "docs" / "pictures"
 FOR_LOOKING = ROOT / "screenshots"
@@ -61,8 +61,7 @@ def pictures_for_looking(people: Watched, site: Site) -> None:
             for number, state in enumerate(residents_states(page, language)):
                 _take(page, f"{size[0]}-{language}-{number:02d}-{state}")
         page = people.window(size, staff=True)
-        for address in staff_addresses(page, site):
-            page.goto(address)
+        for address in staff_pages(page, site):
             _take(page, f"{size[0]}-staff-{address.removeprefix(site.url)}")
 
 

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser import opening
 from tests.browser.looking import Faults, look, violations
 from tests.browser.opening import SMALL_PHONE, Watched
 from tests.browser.site import Site
-from tests.browser.walks import LANGUAGES, residents_states, staff_addresses, staff_errors
+from tests.browser.walks import residents_states, staff_errors, staff_pages
 
 RESIDENTS_TARGET, STAFF_TARGET = 44, 24
 """Least height of what can be pressed, in CSS pixels."""
 
-WHO = (*LANGUAGES, "staff")
 
-Seen = Callable[[str], Faults]
+@pytest.mark.parametrize(("language", "states"), [("en", 32), ("cy", 26), ("pl", 26), ("ur", 31)])
+def test_everybody_can_use_every_page_that_residents_see(people: Watched, language: str, states: int) -> None:
+    faults = _residents(people, language)
+    assert len(faults.looked_at) == states
+    assert faults == Faults(looked_at=faults.looked_at)
 
 
-@pytest.fixture(scope="module")
-def seen(browser: Browser, site: Site, signed_in: Any) -> Seen:
-    """All pages of one language, or of staff, looked at once for all the tests here."""
-    kept: dict[str, Faults] = {}
-
-    def seen_by(who: str) -> Faults:
-        if who not in kept:
-            with opening.watched(browser, site, signed_in) as people:
-                kept[who] = _staff(people, site) if who == "staff" else _residents(people, who)
-                kept[who].unrest += people.wrong
-        return kept[who]
-
-    return seen_by
+def test_everybody_can_use_every_staff_page(people: Watched, site: Site) -> None:
+    faults = _staff(people, site)
+    assert len(faults.looked_at) >= 45
+    assert faults == Faults(looked_at=faults.looked_at)
 
 
 def _residents(people: Watched, language: str) -> Faults:
@@ -46,10 +35,10 @@ def _residents(people: Watched, language: str) -> Faults:
 
 def _staff(people: Watched, site: Site) -> Faults:
     page, faults = people.window(SMALL_PHONE, script=True, staff=True), Faults()
-    addresses = staff_addresses(page, site)
-    for address in addresses:
-        page.goto(address)
+    addresses = []
+    for address in staff_pages(page, site):
         look(page, address.removeprefix(site.url), faults, STAFF_TARGET)
+        addresses.append(address)
     for state in staff_errors(page, addresses):
         look(page, state.removeprefix(site.url), faults, STAFF_TARGET)
     page = people.window(SMALL_PHONE, script=True)
@@ -57,37 +46,6 @@ def _staff(people: Watched, site: Site) -> Faults:
         page.goto(address)
         look(page, address.removeprefix(site.url), faults, STAFF_TARGET)
     return faults
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_no_page_breaks_a_rule_of_accessibility(seen: Seen, who: str) -> None:
-    assert seen(who).axe == []
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_nothing_scrolls_sideways_on_the_smallest_phone_with_large_or_spaced_text(seen: Seen, who: str) -> None:
-    assert (seen(who).sideways, seen(who).clipped) == ([], [])
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_everything_that_can_be_pressed_is_large_enough_for_a_thumb(seen: Seen, who: str) -> None:
-    assert seen(who).small_targets == []
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_no_page_holds_script_or_asks_another_server_or_complains(seen: Seen, who: str) -> None:
-    assert (seen(who).scripts, seen(who).unrest) == ([], [])
-
-
-def test_every_state_was_looked_at(seen: Seen) -> None:
-    """The other tests would be blind where a walk ended early."""
-    assert {language: len(seen(language).looked_at) for language in LANGUAGES} == {
-        "en": 32,
-        "cy": 26,
-        "pl": 26,
-        "ur": 31,
-    }
-    assert len(seen("staff").looked_at) >= 45
 
 
 def test_these_eyes_see(people: Watched) -> None:
@@ -101,9 +59,7 @@ def test_these_eyes_see(people: Watched) -> None:
     look(page, "broken", faults, RESIDENTS_TARGET)
     rules = {line.split(", ")[1].split(":")[0] for line in faults.axe}
     assert {"label", "region", "color-contrast"} <= rules
-    assert [bool(found) for found in (faults.sideways, faults.clipped, faults.small_targets, faults.scripts)] == [
-        True
-    ] * 4
+    assert all((faults.sideways, faults.clipped, faults.small_targets, faults.scripts)), faults
 
 
 def test_dark_colours_are_looked_at_too(people: Watched) -> None:

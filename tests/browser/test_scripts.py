@@ -32,7 +32,7 @@ from svvoice.store.plans import Commitment
 from tests.browser.opening import DESK, Watched
 from tests.browser.payloads import PAYLOADS
 from tests.browser.site import Site
-from tests.browser.walks import staff_addresses
+from tests.browser.walks import staff_pages
 
 TURN = re.compile(r'name="turn" value="([^"]+)"')
 WORDS = cycle([PAYLOADS[place * 27 % len(PAYLOADS)] for place in range(len(PAYLOADS))])
@@ -143,7 +143,7 @@ def test_a_hundred_scripts_in_answers_stay_words_for_staff(people: Watched, harm
 
 def test_no_script_runs_on_any_staff_page(people: Watched, harmed: Site) -> None:
     page = _window(people, staff=True)
-    addresses = {address.removeprefix(harmed.staff) for address in staff_addresses(page, harmed)}
+    addresses = {address.removeprefix(harmed.staff) for address in staff_pages(page, harmed)}
     assert {"/surveys/harm", "/surveys/harm/results", "/plan", "/colleagues", "/surveys/harm/findings/new"} <= addresses
 
 

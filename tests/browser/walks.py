@@ -122,18 +122,18 @@ def untick_all(page: Page) -> None:
         choice.uncheck(force=True)
 
 
-def staff_addresses(page: Page, site: Site) -> list[str]:
-    """One address of every kind of staff page: found by following every link from the first one."""
-    found: dict[str, str] = {}
+def staff_pages(page: Page, site: Site) -> Iterator[str]:
+    """Opens one page of every kind that staff see, by following every link from the first one; gives its address."""
+    seen: set[str] = set()
     waiting = [f"{site.staff}/"]
     while waiting:
         address = waiting.pop()
-        if (kind := _kind(address)) in found:
+        if (kind := _kind(address)) in seen:
             continue
-        found[kind] = address
+        seen.add(kind)
         page.goto(address)
         waiting += [link for link in page.locator("a[href]").evaluate_all(HREFS) if _is_staff_page(link, site)]
-    return sorted(found.values())
+        yield address
 
 
 def staff_errors(page: Page, addresses: list[str]) -> Iterator[str]:
