@@ -12,7 +12,7 @@ run: .venv/installed ## Set everything up and serve the example on http://127.0.
 
 test: .venv/installed-tests ## Every test: SQLite and PostgreSQL, a real browser
 	$(BIN)/python -m tests.browser.installing
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/installed-tests ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from svvoice import clock
 from svvoice import settings as settings_list
@@ -67,6 +69,23 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def cast(app: Flask, database: Database) -> Cast:
     return standing_cast.make(app, database)
+
+
+TOGETHER = ("tests/browser/", "tests/faults/")
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives the tests of a folder that starts servers and browsers to one process; all others as processes are free.
+
+    (The `xdist_group` mark would say the same, but pytest 9.2 does not show it to pytest-xdist 3.8.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    return ByFolder(config, log)
 
 
 class Hands:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as Redirect
 
 from svvoice import clock
@@ -28,12 +27,6 @@ COOKIE = "svvoice-answers"
 COLLECTOR = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 Answer = Response | Redirect
-
-
-@blueprint.record_once
-def _without_form_token(state: BlueprintSetupState) -> None:
-    """The signed `turn` in every page stands in for the token that staff forms carry."""
-    state.app.extensions["csrf"].exempt(blueprint)
 
 
 @blueprint.get("/s/<slug>")

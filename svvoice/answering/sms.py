@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, request
-from flask.blueprints import BlueprintSetupState
 
 from svvoice import clock
 from svvoice.answering.line import Text
@@ -19,12 +18,6 @@ blueprint = Blueprint("sms", __name__)
 
 NEEDED = ("MessageSid", "From", "To")
 LONGEST = 1600
-
-
-@blueprint.record_once
-def _without_form_token(state: BlueprintSetupState) -> None:
-    """The provider's signature stands in for the token that our own forms carry."""
-    state.app.extensions["csrf"].exempt(blueprint)
 
 
 @blueprint.post("/sms/inbound", strict_slashes=True)

@@ -11,8 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from svvoice.application import create_app
+from svvoice.store.database import Database
 from svvoice.web.access import Who, check_every_page
 from tests.cast import Cast
+from tests.conftest import Hands
+from tests.people import WebPerson
+from tests.publishing import document, publish
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -60,6 +64,18 @@ def test_a_staff_form_without_its_token_is_refused(environment: dict[str, str], 
     staff = Cast(app, cast.database, cast.organisations, cast.accounts)
     response = staff.client("ada").post("/o/hillside/colleagues/invitations", data={"role": "viewer"})
     assert response.status_code == 400
+    app.extensions["svvoice"].database.close()
+
+
+def test_a_respondents_page_needs_its_turn_and_no_form_token(
+    environment: dict[str, str], cast: Cast, database: Database, hands: Hands
+) -> None:
+    publish(database, cast.hillside, document("park"))
+    app = create_app(environment)
+    person = WebPerson(app.test_client(), "park")
+    person.starts()
+    person.answers("yes")
+    assert person.heading == "How often do you go?"
     app.extensions["svvoice"].database.close()
 
 
