@@ -76,6 +76,7 @@ def make(app: Flask, database: Database) -> Cast:
                     slug=slug,
                     name=f"{slug.title()} Trust",
                     is_example=False,
+                    two_step="nobody",
                     created_at=BEFORE,
                 )
             )

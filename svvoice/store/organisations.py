@@ -13,9 +13,16 @@ from svvoice.store.tables import OrganisationRow
 
 
 def add(session: Session, *, slug: str, name: str, now: datetime, is_example: bool = False) -> UUID | None:
-    """The new organisation's id; None where the slug is taken."""
+    """The new organisation's id; None where the slug is taken. Its owners must use two steps, in an example nobody."""
     organisation_id = uuid4()
-    values = {"id": organisation_id, "slug": slug, "name": name, "is_example": is_example, "created_at": now}
+    values = {
+        "id": organisation_id,
+        "slug": slug,
+        "name": name,
+        "is_example": is_example,
+        "two_step": "nobody" if is_example else "owners",
+        "created_at": now,
+    }
     return organisation_id if add_once(session, OrganisationRow, values) else None
 
 

@@ -8,10 +8,13 @@ from svvoice.store.tables.directory import (
     MembershipRow,
     OneTimeLinkRow,
     OrganisationRow,
+    RecoveryCodeRow,
+    SecondStepRow,
     SenderRow,
     SignInAttemptRow,
     SignInSessionRow,
     SurveyAddressRow,
+    WaitingSignInRow,
 )
 from svvoice.store.tables.planning import (
     AuditEventRow,
@@ -55,7 +58,9 @@ __all__ = [
     "OutcomeRow",
     "PlanRow",
     "ProgressUpdateRow",
+    "RecoveryCodeRow",
     "ResponseRow",
+    "SecondStepRow",
     "SenderRow",
     "SignInAttemptRow",
     "SignInSessionRow",
@@ -64,4 +69,5 @@ __all__ = [
     "SurveyRow",
     "SurveyVersionRow",
     "TellBackRow",
+    "WaitingSignInRow",
 ]

@@ -18,8 +18,13 @@ class OrganisationRow(Base):
     name: Mapped[str]
     is_example: Mapped[bool] = mapped_column(default=False)
     """Its people are made up: only here do `test` responses count, and every page says so."""
+    two_step: Mapped[str] = mapped_column(server_default="owners")
+    """Who must sign in with a second step: nobody, owners or everybody."""
     created_at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("slug"),)
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("two_step IN ('nobody', 'owners', 'everybody')", name="two_step"),
+    )
 
 
 class AccountRow(Base):
@@ -57,7 +62,38 @@ class SignInSessionRow(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    browser: Mapped[str] = mapped_column(server_default="")
+    """Its family, such as Firefox; empty where it is none that we know. Nothing else of it is kept."""
     __table_args__ = (Index(None, "account_id"),)
+
+
+class WaitingSignInRow(Base):
+    """A browser that gave the password and not yet the second step. It opens no page: sessions stand elsewhere."""
+
+    __tablename__ = "waiting_sign_ins"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    __table_args__ = (Index(None, "account_id"),)
+
+
+class SecondStepRow(Base):
+    """The app that an account signs in with, besides the password."""
+
+    __tablename__ = "second_steps"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    secret_sealed: Mapped[bytes]
+    last_step: Mapped[int]
+    """The half minute of the last code that was taken: no code up to it works again."""
+    since: Mapped[datetime]
+
+
+class RecoveryCodeRow(Base):
+    """A code that was not used yet, as a keyed hash; using it deletes the row."""
+
+    __tablename__ = "recovery_codes"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
 
 
 class SignInAttemptRow(Base):
@@ -108,6 +144,9 @@ DIRECTORY = frozenset(
         "accounts",
         "memberships",
         "sign_in_sessions",
+        "waiting_sign_ins",
+        "second_steps",
+        "recovery_codes",
         "sign_in_attempts",
         "one_time_links",
         "survey_addresses",
