@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from svvoice.core.document import from_json
 from svvoice.core.survey import Survey
+from svvoice.store import drafts
 from svvoice.store.tables import OrganisationRow, SurveyAddressRow, SurveyRow, SurveyVersionRow
 
 
@@ -171,18 +172,34 @@ def slug_owner(session: Session, slug: str) -> UUID | None:
     ).scalar_one_or_none()
 
 
-def keep_draft(session: Session, organisation_id: UUID, *, slug: str, draft: str, now: datetime) -> UUID:
-    """Keeps a document as the survey's draft; a new slug makes a new survey. The slug must be free or ours."""
-    survey_id = session.execute(
-        select(SurveyRow.id).where(SurveyRow.organisation_id == organisation_id, SurveyRow.slug == slug)
-    ).scalar_one_or_none()
-    if survey_id is not None:
+def keep_draft(
+    session: Session,
+    organisation_id: UUID,
+    *,
+    slug: str,
+    draft: str,
+    now: datetime,
+    what: str = "Brought in from a file",
+    by: UUID | None = None,
+) -> UUID:
+    """Keeps a document as the survey's draft, and as a saved state; a new slug makes a new survey.
+
+    The slug must be free or ours. `what` says in a few words what was done, `by` who did it.
+    """
+    survey_id = drafts.lock_survey(session, organisation_id, slug)
+    if survey_id is None:
+        survey_id = _begin(session, organisation_id, slug, draft, now)
+    else:
         session.execute(
             update(SurveyRow)
             .where(SurveyRow.organisation_id == organisation_id, SurveyRow.id == survey_id)
             .values(draft=draft)
         )
-        return survey_id
+    drafts.keep(session, organisation_id, survey_id, document=draft, what=what, by=by, now=now)
+    return survey_id
+
+
+def _begin(session: Session, organisation_id: UUID, slug: str, draft: str, now: datetime) -> UUID:
     survey_id = uuid4()
     session.add(
         SurveyRow(

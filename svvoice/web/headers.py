@@ -22,7 +22,7 @@ def set_headers(app: Flask, settings: Settings) -> None:
     @app.after_request
     def after(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _policy())
+        headers.setdefault("Content-Security-Policy", policy())
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=()"
@@ -35,11 +35,12 @@ def set_headers(app: Flask, settings: Settings) -> None:
 
 
 @cache
-def _policy() -> str:
+def policy(frames: str = "'none'", framed_by: str = "'none'") -> str:
+    """What a page may load. `frames`: which pages it may show inside itself; `framed_by`: which may show it so."""
     digest = base64.b64encode(hashlib.sha256(page_style().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'self' 'sha256-{digest}'; img-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
+        f"frame-src {frames}; frame-ancestors {framed_by}; base-uri 'none'"
     )
 
 

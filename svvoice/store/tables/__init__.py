@@ -1,6 +1,13 @@
 """The tables. `docs/how-it-works.md` says why each tenant table carries the organisation first."""
 
-from svvoice.store.tables.asking import AnswerRow, ResponseRow, SubmissionRow, SurveyRow, SurveyVersionRow
+from svvoice.store.tables.asking import (
+    AnswerRow,
+    ResponseRow,
+    SubmissionRow,
+    SurveyDraftRow,
+    SurveyRow,
+    SurveyVersionRow,
+)
 from svvoice.store.tables.base import Base
 from svvoice.store.tables.directory import (
     DIRECTORY,
@@ -66,6 +73,7 @@ __all__ = [
     "SignInSessionRow",
     "SubmissionRow",
     "SurveyAddressRow",
+    "SurveyDraftRow",
     "SurveyRow",
     "SurveyVersionRow",
     "TellBackRow",

@@ -48,6 +48,28 @@ class SurveyVersionRow(Tenant, Base):
     __table_args__ = (belongs_to("surveys", "survey_id"),)
 
 
+class SurveyDraftRow(Tenant, Base):
+    """A saved state of a survey while it is written. Only added to, so that every one can be brought back."""
+
+    __tablename__ = "survey_drafts"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    survey_id: Mapped[UUID]
+    number: Mapped[int]
+    """1, 2, … within its survey."""
+    revision: Mapped[str]
+    """A digest of the document, by which forms know what they were made from."""
+    document: Mapped[str]
+    what: Mapped[str]
+    """What was done, in a few words for staff."""
+    account_id: Mapped[UUID | None]
+    at: Mapped[datetime]
+    __table_args__ = (
+        belongs_to("surveys", "survey_id"),
+        UniqueConstraint("organisation_id", "survey_id", "number"),
+        Index(None, "organisation_id", "survey_id", "revision"),
+    )
+
+
 class ResponseRow(Tenant, Base):
     """One person answering one survey. Its id is random and stands for nobody."""
 
