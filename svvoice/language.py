@@ -59,6 +59,7 @@ def speech(language: str) -> Speech:
     return Speech(language if language in SHIPPED else "en", _catalogue(language))
 
 
+@cache
 def direction(language: str) -> str:
     """`rtl` or `ltr`, for `dir`."""
     return Locale.parse(language.replace("-", "_")).text_direction

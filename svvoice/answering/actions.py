@@ -14,9 +14,10 @@ from svvoice.core.conversation import Chosen, Raw, Turn, Written, next_question,
 from svvoice.core.survey import Audience, Question, Survey
 from svvoice.errors import NotFound
 from svvoice.language import choose
-from svvoice.store import members, responses, senders, surveys
+from svvoice.store import members, responses, senders, standing, surveys
 from svvoice.store.database import Database, Session
 from svvoice.store.responses import Response
+from svvoice.store.standing import Standing
 from svvoice.store.surveys import Address
 
 COOKIE_LASTS = timedelta(days=7)
@@ -79,10 +80,10 @@ class NotTaking:
 def find_place(database: Database, slug: str, cookie: str | None, now: datetime) -> Place | NotTaking:
     """The survey at this address, and how far this phone has come. Raises NotFound."""
     with database.reading() as session:
-        address = _address(session, slug)
-        if not address.takes_answers(now):
-            return _not_taking(session, address, now)
-        return _place(session, address, _of_cookie(session, address, cookie, now), None, now)
+        where = _standing(session, slug, cookie, None, now)
+        if not where.address.takes_answers(now):
+            return _not_taking(session, where.address, now)
+        return _place(session, where, None, now)
 
 
 def answer_on_web(
@@ -96,10 +97,12 @@ def answer_on_web(
 ) -> Kept | LookAgain | NotTaking:
     """Keeps one answer from a page; `wanted` are the languages asked for. Raises NotFound for what is not there."""
     with database.transaction() as session:
-        address = _address(session, slug)
-        if not address.takes_answers(now):
-            return _not_taking(session, address, now)
-        place = _place_of_turn(session, address, turn, cookie, now)
+        where = _standing(session, slug, cookie, turn, now)
+        if not where.address.takes_answers(now):
+            return _not_taking(session, where.address, now)
+        if responses.lock(session, where.address.organisation_id, turn.response_id):
+            where = _standing(session, slug, cookie, turn, now)
+        place = _place(session, where, turn.version, now)
         question = _question(place.survey, turn.question_id)
         if problem := _wrong_tab(place, turn):
             return LookAgain(place, question, problem)
@@ -112,7 +115,8 @@ def answer_on_web(
         if _keep(session, place, turn, taken, posted, language, fresh, now):
             place = _moved(place, taken)
         if fresh is not None:
-            place = replace(place, response=_of_turn(session, address, turn))
+            begun = responses.response_by_id(session, place.address.organisation_id, turn.response_id)
+            place = replace(place, response=begun)
     return Kept(place, fresh)
 
 
@@ -128,29 +132,21 @@ def raw_from(question: Question, posted: Posted) -> Raw:
 def finish(database: Database, slug: str, cookie: str | None, now: datetime) -> Address:
     """The phone lets go of the answers; they stay."""
     with database.transaction() as session:
-        address = _address(session, slug)
-        response = _of_cookie(session, address, cookie, now)
-        if response is not None:
-            responses.forget_cookie(session, address.organisation_id, response.id)
-    return address
+        where = _standing(session, slug, cookie, None, now)
+        if where.response is not None:
+            responses.forget_cookie(session, where.address.organisation_id, where.response.id)
+    return where.address
 
 
 def delete_answers(database: Database, slug: str, turn: PageTurn, cookie: str | None, now: datetime) -> bool:
     """Takes this phone's answers away. Says whether there were any."""
     with database.transaction() as session:
-        address = _address(session, slug)
-        response = _of_cookie(session, address, cookie, now) or _of_turn(session, address, turn)
+        where = _standing(session, slug, cookie, turn, now)
+        response = where.response
         if response is None or response.id != turn.response_id or response.cookie_hash is None:
             return False
-        responses.erase(session, address.organisation_id, response.id)
+        responses.erase(session, where.address.organisation_id, response.id)
     return True
-
-
-def _place_of_turn(session: Session, address: Address, turn: PageTurn, cookie: str | None, now: datetime) -> Place:
-    """Where the sender of a page stands: by the phone's cookie, else by the page's own turn."""
-    responses.lock(session, address.organisation_id, turn.response_id)
-    response = _of_cookie(session, address, cookie, now) or _of_turn(session, address, turn)
-    return _place(session, address, response, turn.version, now)
 
 
 def _wrong_tab(place: Place, turn: PageTurn) -> str | None:
@@ -227,11 +223,19 @@ def _not_taking(session: Session, address: Address, now: datetime) -> NotTaking:
     return NotTaking(address, _version(session, address, address.version), has_closed=not not_yet)
 
 
-def _address(session: Session, slug: str) -> Address:
-    address = surveys.address_of(session, slug)
-    if address is None or address.version == 0:
+def _standing(session: Session, slug: str, cookie: str | None, turn: PageTurn | None, now: datetime) -> Standing:
+    """Where somebody stands: by the phone's cookie, while it lasts, else by the page's own turn (for browsers that
+    bring no cookie back). Raises NotFound."""
+    found = standing.by_cookie(session, slug, members.token_hash(cookie)) if cookie else None
+    if found is not None and found.response is not None and not found.response.goes_on_with_cookie(now):
+        found = replace(found, response=None, said=None)
+    if (found is None or found.response is None) and turn is not None:
+        found = standing.by_response(session, slug, turn.response_id)
+    elif found is None:
+        found = standing.by_slug(session, slug)
+    if found is None or found.address.version == 0:
         raise NotFound(slug)
-    return address
+    return found
 
 
 def _version(session: Session, address: Address, version: int) -> Survey:
@@ -248,30 +252,15 @@ def _question(survey: Survey, question_id: str) -> Question:
     return question
 
 
-def _of_cookie(session: Session, address: Address, cookie: str | None, now: datetime) -> Response | None:
-    if not cookie:
-        return None
-    response = responses.response_of_cookie(session, address.organisation_id, members.token_hash(cookie), now)
-    return response if response and response.survey_id == address.survey_id else None
-
-
-def _of_turn(session: Session, address: Address, turn: PageTurn) -> Response | None:
-    """The response that the page itself names, for browsers that bring no cookie back."""
-    response = responses.response_by_id(session, address.organisation_id, turn.response_id)
-    return response if response and response.survey_id == address.survey_id else None
-
-
-def _place(session: Session, address: Address, response: Response | None, version: int | None, now: datetime) -> Place:
+def _place(session: Session, where: Standing, version: int | None, now: datetime) -> Place:
     """A person goes on with the version on which they began, whatever was published since."""
+    address, response = where.address, where.response
     survey = _version(session, address, response.version if response else version or address.version)
-    answers: dict[str, Answer] = {}
+    answers = where.answers(survey)
     shown: Mapping[str, Answer] = answers
-    if response is not None:
-        answers = responses.answers_so_far(session, survey, address.organisation_id, response.id)
-        shown = answers
-        if survey.audience is Audience.UNDER_18:
-            recent = responses.answered_since(session, address.organisation_id, response.id, now - YOUNG_BREAK)
-            shown = {question: answer for question, answer in answers.items() if question in recent}
+    if response is not None and survey.audience is Audience.UNDER_18:
+        recent = responses.answered_since(session, address.organisation_id, response.id, now - YOUNG_BREAK)
+        shown = {question: answer for question, answer in answers.items() if question in recent}
     return Place(address, survey, response, answers, shown)
 
 

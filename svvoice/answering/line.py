@@ -12,6 +12,7 @@ from svvoice.core.survey import Survey
 from svvoice.language import Speech, speech
 from svvoice.settings import Settings
 from svvoice.store import surveys
+from svvoice.store.arrivals import Arrival
 from svvoice.store.contacts import Contact
 from svvoice.store.conversations import Conversation
 from svvoice.store.database import Session
@@ -59,13 +60,20 @@ class Line:
     session: Session
     settings: Settings
     sealer: Sealer
-    organisation_id: UUID
-    organisation_name: str
+    arrival: Arrival
     contact: Contact
     our_number: str
     text: Text
     now: datetime
     conversation: Conversation | None
+
+    @property
+    def organisation_id(self) -> UUID:
+        return self.arrival.organisation_id
+
+    @property
+    def organisation_name(self) -> str:
+        return self.arrival.organisation_name
 
     @property
     def language(self) -> str:

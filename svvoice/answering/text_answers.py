@@ -21,7 +21,7 @@ from svvoice.core.conversation import (
 from svvoice.core.replies import Reason, Understood, read_answer
 from svvoice.core.sms_text import intro_text, is_right_to_left, isolate, question_text, tidy
 from svvoice.core.survey import Kind, Question, Survey
-from svvoice.store import contacts, conversations, responses, surveys
+from svvoice.store import contacts, conversations, responses, standing, surveys
 from svvoice.store.conversations import Conversation
 
 MOST_GIVEN_UP = 3
@@ -50,11 +50,14 @@ def begin(line: Line, survey_id: UUID, keyword: str, language: str | None) -> Sa
 
 def talk_of(line: Line, conversation: Conversation) -> Talk | None:
     """The open conversation with its survey; None where the survey is no longer there."""
-    address = surveys.address_by_id(line.session, line.organisation_id, conversation.survey_id)
+    found = standing.of_conversation(
+        line.session, line.organisation_id, conversation.survey_id, conversation.response_id
+    )
     survey = surveys.published(line.session, line.organisation_id, conversation.survey_id, conversation.version)
-    if address is None or survey is None:
+    if found is None or survey is None:
         return None
-    answers = responses.answers_so_far(line.session, survey, line.organisation_id, conversation.response_id)
+    address, said = found
+    answers = standing.read(survey, said)
     return Talk(line, conversation, address, survey, answers, has_response=bool(answers))
 
 

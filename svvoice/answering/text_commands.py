@@ -41,9 +41,8 @@ def obey(line: Line, command: Command, talk: Talk | None) -> Said:
 
 def stop(line: Line) -> Said:
     """No more texts: one confirmation, unless it is said already or the provider has said it."""
-    stopped = opt_outs.is_stopped(line.session, line.organisation_id, line.contact.phone_hash)
     _note(line, Command.STOP)
-    silent = stopped or _twilio_answers(line, Command.STOP)
+    silent = line.arrival.has_stopped or _twilio_answers(line, Command.STOP)
     return Said("" if silent else line.speech.say(phrases.STOPPED, organisation=line.organisation_name), "command:stop")
 
 

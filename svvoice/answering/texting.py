@@ -19,15 +19,16 @@ from svvoice.core.survey import Kind, Question
 from svvoice.language import SHIPPED, speech
 from svvoice.settings import Settings
 from svvoice.store import (
+    arrivals,
     contacts,
     conversations,
     messages,
     opt_outs,
-    senders,
     surveys,
     tell_backs,
 )
-from svvoice.store.database import Database
+from svvoice.store.arrivals import Arrival
+from svvoice.store.database import Database, Session
 from svvoice.store.sealing import Sealer
 
 PHONE = re.compile(r"\+[1-9]\d{7,14}")
@@ -38,24 +39,35 @@ MOST_AN_HOUR = 60
 def answer_by_text(database: Database, settings: Settings, sealer: Sealer, text: Text, now: datetime) -> str:
     """Keeps a text and everything it changes, together with the reply; a repeated one gets the same reply again."""
     with database.transaction() as session:
-        door = senders.door(session, text.to, text.sender)
-        if door is None or not PHONE.fullmatch(text.sender):  # short codes and names are machines
-            return ""
-        organisation_id = door.organisation_id
-        # Asked before the number is looked up, so that a repeated DELETE does not bring a forgotten number back;
-        # and again once it is this text's turn, since its twin may have come at the same moment.
-        if (earlier := messages.earlier_reply(session, organisation_id, text.sid)) is not None:
-            return earlier
-        contact = contacts.find_or_make(session, sealer, organisation_id, text.sender, now)
-        contact = contacts.lock(session, organisation_id, contact)
-        if (earlier := messages.earlier_reply(session, organisation_id, text.sid)) is not None:
-            return earlier
-        conversation = conversations.open_one(session, organisation_id, contact.id, text.to)
-        name = door.organisation_name
-        line = Line(session, settings, sealer, organisation_id, name, contact, text.to, text, now, conversation)
+        arrival = _arrival(session, sealer, text, now)
+        if arrival is None or arrival.from_ours or not PHONE.fullmatch(text.sender):
+            return ""  # short codes, names and our own numbers are machines
+        # Before the number is made, so that a repeated DELETE does not bring a forgotten number back.
+        if arrival.earlier_reply is not None:
+            return arrival.earlier_reply
+        contact = arrival.contact or contacts.make(session, sealer, arrival.organisation_id, text.sender, now)
+        if contacts.lock(session, arrival.organisation_id, contact.id):
+            arrival = _arrival(session, sealer, text, now) or arrival
+            if arrival.earlier_reply is not None:
+                return arrival.earlier_reply
+            contact = arrival.contact or contact
+        conversation = conversations.open_one(session, arrival.organisation_id, contact.id, text.to)
+        line = Line(session, settings, sealer, arrival, contact, text.to, text, now, conversation)
         said = _decide(line)
         _remember(line, said)
     return said.reply
+
+
+def _arrival(session: Session, sealer: Sealer, text: Text, now: datetime) -> Arrival | None:
+    return arrivals.arrival(
+        session,
+        ours=text.to,
+        theirs=text.sender,
+        phone_hash=sealer.hash(text.sender),
+        message_sid=text.sid,
+        since=now - timedelta(hours=1),
+        many=MOST_AN_HOUR,
+    )
 
 
 def _decide(line: Line) -> Said:
@@ -63,14 +75,11 @@ def _decide(line: Line) -> Said:
     command = _command(line)
     if command is Command.STOP:
         return text_commands.stop(line)
-    stopped = opt_outs.is_stopped(line.session, line.organisation_id, line.contact.phone_hash)
-    if stopped and command is not Command.START:
+    if line.arrival.has_stopped and command is not Command.START:
         return _after_stop(line)
     if _is_a_repeat(line):
         return Said("", "repeat")
-    if messages.many_lately(
-        line.session, line.organisation_id, line.contact.id, line.now - timedelta(hours=1), MOST_AN_HOUR
-    ):
+    if line.arrival.many_lately:
         return Said("", "too_many")
     talk = _talk(line)
     if command is not None:

@@ -41,10 +41,14 @@ def find_or_make(session: Session, sealer: Sealer, organisation_id: UUID, number
     """The contact of a number in E.164; made at its first text. Two at once get the same one."""
     values = {"organisation": organisation_id, "hash": sealer.hash(number)}
     row = session.connection().execute(_BY_HASH, values).one_or_none()
-    if row is None:
-        _make(session, sealer, organisation_id, number, now)
-        row = session.connection().execute(_BY_HASH, values).one()
-    return Contact(*row)
+    return Contact(*row) if row else make(session, sealer, organisation_id, number, now)
+
+
+def make(session: Session, sealer: Sealer, organisation_id: UUID, number: str, now: datetime) -> Contact:
+    """The contact of a number that had none a moment ago."""
+    _make(session, sealer, organisation_id, number, now)
+    values = {"organisation": organisation_id, "hash": sealer.hash(number)}
+    return Contact(*session.connection().execute(_BY_HASH, values).one())
 
 
 def by_id(session: Session, organisation_id: UUID, contact_id: UUID) -> Contact | None:
@@ -59,14 +63,13 @@ def number_of(session: Session, sealer: Sealer, organisation_id: UUID, contact_i
     return sealer.open(sealed) if sealed is not None else None
 
 
-def lock(session: Session, organisation_id: UUID, contact: Contact) -> Contact:
-    """One change at a time to one number's conversations. Gives the contact as it is once the others are done.
+def lock(session: Session, organisation_id: UUID, contact_id: UUID) -> bool:
+    """One change at a time to one number's conversations. Says whether another may have come before: then look again.
     (On SQLite the transaction itself is already alone.)"""
-    if session.get_bind().dialect.name != "postgresql":
-        return contact
-    values = {"organisation": organisation_id, "contact": contact.id}
-    row = session.connection().execute(_LOCKED, values).one_or_none()
-    return Contact(*row) if row else contact
+    if session.connection().dialect.name != "postgresql":
+        return False
+    session.connection().execute(_LOCKED, {"organisation": organisation_id, "contact": contact_id})
+    return True
 
 
 def set_language(session: Session, organisation_id: UUID, contact_id: UUID, language: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ __all__ = ["Database", "RunAgain", "Session", "plain_errors", "run_again"]
 # WAL lets people read while one writes; synchronous=FULL keeps what was acknowledged through a power cut (WAL with
 # NORMAL loses it); foreign keys are off in SQLite unless asked for, on every connection.
 SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": "8000"}
+SQLITE_SETTINGS |= {"secure_delete": "ON"}  # what is deleted is overwritten, also in free pages
 
 # serialization_failure and deadlock_detected: the action had no effect and may be run again whole.
 RUN_AGAIN = frozenset({"40001", "40P01"})
@@ -101,7 +103,11 @@ def _sqlite_habits(engine: Engine, settings: dict[str, str]) -> None:
     def on_begin(connection: Connection) -> None:
         # A deferred BEGIN that later writes fails at once when another writer came between; IMMEDIATE waits its turn.
         writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        try:  # straight to the driver: this comes before every page and text
+            connection.connection.driver_connection.execute(begin)  # type: ignore[union-attr]
+        except sqlite3.Error as error:
+            raise OperationalError(begin, None, error) from error
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -36,9 +37,12 @@ class Response:
     cookie_hash: str | None
     cookie_until: datetime | None
 
+    def goes_on_with_cookie(self, now: datetime) -> bool:
+        """Whether the cookie of its phone still lasts."""
+        return self.cookie_until is not None and now < self.cookie_until
 
-# Made once, and run past the object mapper: for every page and text, either takes longer than the database does.
-_RESPONSE = select(
+
+RESPONSE_COLUMNS = (
     ResponseRow.organisation_id,
     ResponseRow.id,
     ResponseRow.survey_id,
@@ -52,16 +56,24 @@ _RESPONSE = select(
     ResponseRow.cookie_hash,
     ResponseRow.cookie_until,
 )
-_BY_ID = _RESPONSE.where(
+ANSWER_COLUMNS = (
+    AnswerRow.question_id,
+    AnswerRow.state,
+    AnswerRow.value,
+    AnswerRow.other,
+    AnswerRow.raw,
+    AnswerRow.rule,
+)
+# Made once, and run past the object mapper: for every page and text, either takes longer than the database does.
+_BY_ID = select(*RESPONSE_COLUMNS).where(
     ResponseRow.organisation_id == bindparam("organisation"), ResponseRow.id == bindparam("response")
 )
-_BY_COOKIE = _RESPONSE.where(
-    ResponseRow.organisation_id == bindparam("organisation"), ResponseRow.cookie_hash == bindparam("cookie")
-)
-_ANSWERS = select(
-    AnswerRow.question_id, AnswerRow.state, AnswerRow.value, AnswerRow.other, AnswerRow.raw, AnswerRow.rule
-).where(AnswerRow.organisation_id == bindparam("organisation"), AnswerRow.response_id == bindparam("response"))
 
+_LOCKED = (
+    select(ResponseRow.id)
+    .where(ResponseRow.organisation_id == bindparam("organisation"), ResponseRow.id == bindparam("response"))
+    .with_for_update()
+)
 _FINISH = update(ResponseRow).where(
     ResponseRow.organisation_id == bindparam("organisation"),
     ResponseRow.id == bindparam("response"),
@@ -86,23 +98,13 @@ def response_by_id(session: Session, organisation_id: UUID, response_id: UUID) -
     return Response(*tuple(row)) if row else None
 
 
-def response_of_cookie(session: Session, organisation_id: UUID, cookie_hash: str, now: datetime) -> Response | None:
-    """The response that this phone goes on with, while its cookie lasts."""
-    row = (
-        session.connection().execute(_BY_COOKIE, {"organisation": organisation_id, "cookie": cookie_hash}).one_or_none()
-    )
-    response = Response(*tuple(row)) if row else None
-    return response if response and response.cookie_until and now < response.cookie_until else None
-
-
-def lock(session: Session, organisation_id: UUID, response_id: UUID) -> None:
-    """One change at a time to one response. (On SQLite the transaction itself is already alone.)"""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            select(ResponseRow.id)
-            .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id == response_id)
-            .with_for_update()
-        )
+def lock(session: Session, organisation_id: UUID, response_id: UUID) -> bool:
+    """One change at a time to one response. Says whether another may have come before: then look again.
+    (On SQLite the transaction itself is already alone.)"""
+    if session.connection().dialect.name != "postgresql":
+        return False
+    session.connection().execute(_LOCKED, {"organisation": organisation_id, "response": response_id})
+    return True
 
 
 def start(
@@ -137,9 +139,9 @@ def start(
     return add_once(session, ResponseRow, values)
 
 
-def answers_so_far(session: Session, survey: Survey, organisation_id: UUID, response_id: UUID) -> dict[str, Answer]:
-    """Everything said so far, by question id; answers to questions that this version does not have are left out."""
-    rows = session.connection().execute(_ANSWERS, {"organisation": organisation_id, "response": response_id})
+def answers_from(survey: Survey, rows: Iterable[Sequence[Any]]) -> dict[str, Answer]:
+    """Stored answers (ANSWER_COLUMNS), by question id; those to questions that this version does not have are left
+    out."""
     found = {}
     for question_id, state, value, other, raw, rule in rows:
         question = survey.question(question_id)

@@ -7,9 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from svvoice.core.document import from_json
@@ -58,23 +59,33 @@ class SurveyRecord:
     created_at: datetime
 
 
-_ADDRESS = (
-    select(
-        SurveyAddressRow.organisation_id,
-        OrganisationRow.name,
-        OrganisationRow.is_example,
-        SurveyRow.id,
-        SurveyRow.state,
-        SurveyRow.version,
-        SurveyRow.opens_at,
-        SurveyRow.closes_at,
-    )
-    .join(OrganisationRow, OrganisationRow.id == SurveyAddressRow.organisation_id)
-    .join(
-        SurveyRow,
-        (SurveyRow.organisation_id == SurveyAddressRow.organisation_id) & (SurveyRow.id == SurveyAddressRow.survey_id),
-    )
+ADDRESS_COLUMNS = (
+    SurveyAddressRow.organisation_id,
+    OrganisationRow.name,
+    OrganisationRow.is_example,
+    SurveyRow.id,
+    SurveyRow.state,
+    SurveyRow.version,
+    SurveyRow.opens_at,
+    SurveyRow.closes_at,
 )
+
+
+def address_joined(*columns: Any) -> Select[Any]:
+    """These columns, found from the address of a survey on."""
+    return (
+        select(*columns)
+        .select_from(SurveyAddressRow)
+        .join(OrganisationRow, OrganisationRow.id == SurveyAddressRow.organisation_id)
+        .join(
+            SurveyRow,
+            (SurveyRow.organisation_id == SurveyAddressRow.organisation_id)
+            & (SurveyRow.id == SurveyAddressRow.survey_id),
+        )
+    )
+
+
+_ADDRESS = address_joined(*ADDRESS_COLUMNS)
 # Made once, and run past the object mapper: for every page and text, either takes longer than the database does.
 _BY_SLUG = _ADDRESS.where(SurveyAddressRow.slug == bindparam("slug"))
 _BY_SURVEY = _ADDRESS.where(SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.id == bindparam("survey"))

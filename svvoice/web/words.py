@@ -28,14 +28,13 @@ def teach(app: Flask) -> None:
     @app.context_processor
     def words() -> dict[str, Any]:
         return {
-            "direction": direction,
-            "name_of": name_of,
-            "icon": icon,
-            "page_style": page_style,
             "english": speech("en"),
             "member": g.get("member"),
             "help_lines": HELP_LINES,
         }
+
+    # Known to imported parts too, which can then be kept from page to page.
+    app.jinja_env.globals.update(direction=direction, name_of=name_of, icon=icon, page_style=page_style)
 
     app.jinja_env.filters["day"] = lambda moment: speech("en").day(clock.london_day(moment))
     app.jinja_env.trim_blocks = True

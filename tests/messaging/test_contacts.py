@@ -164,7 +164,7 @@ def test_two_first_texts_at_once_make_one_contact(town: Town) -> None:
 def test_what_we_asked_and_the_language_are_kept_with_the_number(town: Town) -> None:
     contact = town.contact(ANNA)
     with town.database.transaction() as session:
-        assert contacts.lock(session, town.organisation_id, contact) == contact
+        assert contacts.lock(session, town.organisation_id, contact.id) == (not town.database.is_sqlite)
         contacts.set_language(session, town.organisation_id, contact.id, "ur")
         contacts.set_pending(session, town.organisation_id, contact.id, "delete", NOON)
     asked = town.contact(ANNA)
