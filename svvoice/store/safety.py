@@ -62,6 +62,8 @@ def _sqlite(connection: Connection) -> list[str]:
         wrong.append("foreign_keys is off")
     if (wait := int(_pragma(connection, "busy_timeout"))) < 5000:
         wrong.append(f"busy_timeout is {wait} ms, less than 5000")
+    if _pragma(connection, "secure_delete") != "1":
+        wrong.append("secure_delete is not ON")
     return wrong
 
 

@@ -40,6 +40,8 @@ def test_a_safe_database_is_let_through(database: Database) -> None:
         ("synchronous", "OFF", "synchronous is 0, not 2 (FULL)."),
         ("foreign_keys", "OFF", "foreign_keys is off."),
         ("busy_timeout", "100", "busy_timeout is 100 ms, less than 5000."),
+        ("secure_delete", "OFF", "secure_delete is not ON."),
+        ("secure_delete", "FAST", "secure_delete is not ON."),
     ],
 )
 def test_an_unsafe_sqlite_setting_is_refused(tmp_path: Path, name: str, value: str, sentence: str) -> None:
@@ -56,10 +58,11 @@ def test_sqlite_without_its_log_is_refused(tmp_path: Path, mode: str) -> None:
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     settings = {"journal_mode": "delete", "synchronous": "OFF", "foreign_keys": "OFF", "busy_timeout": "0"}
+    settings |= {"secure_delete": "OFF"}
     said = refusal(Database(f"sqlite:///{tmp_path}/new.db", sqlite_settings=settings))
     assert said == BEGINS + (
         "journal_mode is delete, not wal (is the file on a network drive?); synchronous is 0, not 2 (FULL); "
-        "foreign_keys is off; busy_timeout is 0 ms, less than 5000."
+        "foreign_keys is off; busy_timeout is 0 ms, less than 5000; secure_delete is not ON."
     )
 
 
