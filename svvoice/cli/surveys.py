@@ -1,4 +1,4 @@
-"""`flask surveys import|export`."""
+"""`flask surveys import|export`: survey documents, and XLSForm workbooks by the file's ending."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from svvoice import clock
 from svvoice.authoring import actions
 from svvoice.authoring.actions import Imported, KeywordTaken, NotConfirmed, Published, Refused, SlugTaken
 from svvoice.cli.plain import PlainGroup, give_up, the_organisation
+from svvoice.core import xlsform
+from svvoice.core.document import from_json, to_json
 from svvoice.core.problems import line
+from svvoice.language import speech
 from svvoice.store import surveys
 from svvoice.web.services import database, settings
 
 commands = PlainGroup("surveys", help="Survey documents in and out.")
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls"))
 
 
 @commands.command("import")
@@ -23,10 +28,11 @@ commands = PlainGroup("surveys", help="Survey documents in and out.")
 @click.option("--organisation", help="The organisation's slug; not needed where there is only one.")
 @click.option("--publish", is_flag=True, help="Publish it too. You say by this that somebody has read every language.")
 def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
-    """Keep a survey document (JSON) as a draft."""
+    """Keep a survey document (JSON), or an XLSForm workbook (.xlsx), as a draft."""
     with database().reading() as session:
         organisation_id = the_organisation(session, organisation)
-    match actions.import_document(database(), organisation_id, file.read_bytes(), None, clock.now()):
+    content = _from_workbook(file) if _is_workbook(file) else file.read_bytes()
+    match actions.import_document(database(), organisation_id, content, None, clock.now()):
         case Refused(problems):
             give_up(*(line(problem) for problem in problems), "Nothing was stored.")
         case SlugTaken(slug):
@@ -37,6 +43,20 @@ def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
             click.echo(f"Kept {survey.slug} as a draft: {len(survey.asked)} questions, {', '.join(survey.languages)}.")
             if publish:
                 _publish(organisation_id, survey.slug, survey.languages)
+
+
+def _is_workbook(file: Path) -> bool:
+    return file.suffix.lower() in WORKBOOKS
+
+
+def _from_workbook(file: Path) -> bytes:
+    """The document in a workbook, after saying what became of each row; or every reason why there is none."""
+    read = xlsform.read(file.read_bytes(), file_name=file.stem)
+    if isinstance(read, xlsform.Refused):
+        give_up(*map(str, read.problems), "Nothing was stored.")
+    for each in read.report:
+        click.echo(str(each))
+    return to_json(read.document).encode()
 
 
 def _publish(organisation_id: UUID, slug: str, languages: tuple[str, ...]) -> None:
@@ -60,7 +80,7 @@ def _publish(organisation_id: UUID, slug: str, languages: tuple[str, ...]) -> No
 )
 @click.option("--organisation", help="The organisation's slug; not needed where there is only one.")
 def export_survey(slug: str, output: Path | None, organisation: str | None) -> None:
-    """Write a survey's document; importing it gives the same survey."""
+    """Write a survey's document, or a workbook if the file ends in .xlsx; importing it gives the same survey."""
     with database().reading() as session:
         owner = surveys.slug_owner(session, slug)
         if owner is None or (organisation and owner != the_organisation(session, organisation)):
@@ -69,6 +89,18 @@ def export_survey(slug: str, output: Path | None, organisation: str | None) -> N
     document = record.draft if record else ""
     if output is None:
         click.echo(document, nl=False)
+        return
+    if _is_workbook(output):
+        output.write_bytes(_as_workbook(document, output))
     else:
         output.write_text(document, encoding="utf-8")
-        click.echo(f"Wrote {output}.")
+    click.echo(f"Wrote {output}.")
+
+
+def _as_workbook(document: str, output: Path) -> bytes:
+    if output.suffix.lower() != ".xlsx":
+        give_up("A workbook is written as .xlsx only.")
+    try:
+        return xlsform.write(from_json(document), lambda language: speech(language).say)
+    except xlsform.CellTooLongError as error:
+        give_up(str(error))
