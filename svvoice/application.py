@@ -18,6 +18,7 @@ from svvoice.answering import pages as answering
 from svvoice.answering import sms
 from svvoice.authoring import pages as authoring
 from svvoice.errors import SvvoiceError
+from svvoice.inbox import pages as inbox
 from svvoice.messaging import phone, status
 from svvoice.plans import pages as plans
 from svvoice.plans import public
@@ -66,7 +67,7 @@ def create_app(environment: Mapping[str, str]) -> Flask:
 
 
 def _add_features(app: Flask, settings: Settings) -> None:
-    for feature in (answering, sms, status, accounts, authoring, results, plans, public, front, health):
+    for feature in (answering, sms, status, accounts, authoring, results, plans, public, inbox, front, health):
         app.register_blueprint(feature.blueprint)
     if settings.has_loopback_phone:
         app.register_blueprint(phone.blueprint)
