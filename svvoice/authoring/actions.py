@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from svvoice.clock import LONDON, london_day
+from svvoice.core.changes import Found, changes_between, of_versions, refused
 from svvoice.core.checks import ready_to_publish
 from svvoice.core.document import from_json, read_survey, to_json
 from svvoice.core.problems import Problem, Problems, Severity
@@ -51,6 +52,13 @@ class NotConfirmed:
 
 
 @dataclass(frozen=True)
+class MeaningChanged:
+    """Questions that would mean something else than when people answered them."""
+
+    changes: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
 class Published:
     version: int
     warnings: tuple[Problem, ...]
@@ -67,11 +75,24 @@ def import_document(
         owner = surveys.slug_owner(session, survey.slug)
         if owner not in {None, organisation_id}:
             return SlugTaken(survey.slug)
-        surveys.keep_draft(session, organisation_id, slug=survey.slug, draft=to_json(survey), now=now)
+        surveys.keep_draft(session, organisation_id, slug=survey.slug, draft=to_json(survey), now=now, by=account_id)
         audit.note(
             session, organisation_id, action="survey.imported", subject=survey.slug, account_id=account_id, now=now
         )
     return Imported(survey)
+
+
+def import_new(
+    database: Database, organisation_id: UUID, content: bytes, account_id: UUID, now: datetime
+) -> Imported | Refused | SlugTaken:
+    """Like `import_document`, but never in the place of a survey that is there already."""
+    survey = read_survey(content)
+    if not isinstance(survey, Survey):
+        return Refused(survey)
+    with database.reading() as session:
+        if surveys.slug_owner(session, survey.slug) is not None:
+            return SlugTaken(survey.slug)
+    return import_document(database, organisation_id, content, account_id, now)
 
 
 def publish(
@@ -82,7 +103,7 @@ def publish(
     public_url: str,
     account_id: UUID | None,
     now: datetime,
-) -> Published | Refused | KeywordTaken | NotConfirmed:
+) -> Published | Refused | KeywordTaken | NotConfirmed | MeaningChanged:
     """Freezes the draft as the next version and opens it. Raises NotFound for another organisation's survey."""
     with database.transaction() as session:
         record = _record(session, organisation_id, slug)
@@ -91,6 +112,8 @@ def publish(
         problems = problems_before_publishing(survey, name, public_url, now)
         if blocking := tuple(problem for problem in problems if problem.severity is Severity.BLOCK):
             return Refused(blocking)
+        if changed := _other_meaning(session, organisation_id, record, survey):
+            return MeaningChanged(changed)
         unread = tuple(tag for tag in survey.languages if tag not in {survey.default_language, *languages_read})
         if unread:
             return NotConfirmed(unread)
@@ -141,6 +164,12 @@ def problems_before_publishing(survey: Survey, organisation_name: str, public_ur
         link=f"{public_url}/s/{survey.slug}",
         today=london_day(now),
     )
+
+
+def _other_meaning(session: Session, organisation_id: UUID, record: SurveyRecord, survey: Survey) -> tuple[Found, ...]:
+    """What would no longer mean what it meant in any earlier version; nothing before the first."""
+    versions = [from_json(text) for _, text in surveys.version_documents(session, organisation_id, record.id)]
+    return refused(changes_between(versions[-1], survey, of_versions(versions))) if versions else ()
 
 
 def _set_state(

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from svvoice.core.changes import of_versions
+from svvoice.core.changes import of_versions, options_of_versions
 from svvoice.core.document import from_json, to_json
 from svvoice.core.drafting import NotDone, free_id
 from svvoice.core.survey import Audience, Question, Survey
@@ -38,6 +38,8 @@ class Draft:
     """The latest version; None before the first."""
     earlier: Mapping[str, Question]
     """Every question that any version held, as it stood last."""
+    options_ever: Mapping[str, frozenset[str]]
+    """The ids of all options that a question ever had in a version."""
     saved: SavedState | None
 
     @property
@@ -168,6 +170,7 @@ def _draft(session: Session, organisation_id: UUID, slug: str) -> Draft:
         revision=revision_of(record.draft),
         published=versions[-1] if versions else None,
         earlier=of_versions(versions),
+        options_ever=options_of_versions(versions),
         saved=drafts.last_saved(session, organisation_id, record.id),
     )
 

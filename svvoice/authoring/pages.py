@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from svvoice import clock
-from svvoice.authoring import actions
-from svvoice.authoring.actions import KeywordTaken, NotConfirmed, Published, Refused
+from svvoice.authoring import actions, builder_pages, question_pages, showing, survey_pages
+from svvoice.authoring.actions import KeywordTaken, MeaningChanged, NotConfirmed, Published, Refused
+from svvoice.authoring.blueprint import blueprint
 from svvoice.authoring.forms import CloseForm, PublishForm, ReopenForm
 from svvoice.core.document import from_json
 from svvoice.core.phone import as_written
-from svvoice.core.problems import Severity, sentence
 from svvoice.errors import NotFound
 from svvoice.language import ENGLISH_NAMES, NOT_YET_READ
 from svvoice.store import senders, surveys
@@ -24,7 +23,7 @@ from svvoice.store.surveys import SurveyRecord
 from svvoice.web.access import Who, member, who
 from svvoice.web.services import database, settings
 
-blueprint = Blueprint("authoring", __name__)
+__all__ = ["blueprint", "builder_pages", "question_pages", "survey_pages"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,9 @@ def publish(organisation: str, slug: str) -> str | Response | tuple[str, int]:
             return _survey_page(
                 slug, form, f"Another survey already uses the keyword {keyword}. Choose another one."
             ), 422
+        case MeaningChanged(changes):
+            words = " ".join(f"“{one.about}”: {one.detail} Make it a new question." for one in changes)
+            return _survey_page(slug, form, words), 422
         case NotConfirmed(languages):
             names = ", ".join(ENGLISH_NAMES.get(tag, tag) for tag in languages)
             return _survey_page(slug, form, f"Tick each language once somebody has read it. Not ticked: {names}."), 422
@@ -113,14 +115,6 @@ def _line(record: SurveyRecord) -> SurveyLine:
     return SurveyLine(record.slug, title, record.state, record.version, record.keyword, names, record.closes_at)
 
 
-def place_in_words(place: str) -> str:
-    """Where a problem is, as an officer would say it: "Question 2, Welsh" for `questions[1].sms_text.cy`."""
-    number = re.match(r"questions\[(\d+)\]", place)
-    language = ENGLISH_NAMES.get(place.rsplit(".", 1)[-1])
-    parts = [f"Question {int(number.group(1)) + 1}" if number else "", language or ""]
-    return ", ".join(part for part in parts if part) or place.replace("_", " ").capitalize() or "The survey"
-
-
 def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
     with database().reading() as session:
         record = surveys.survey_called(session, member().organisation_id, slug)
@@ -130,7 +124,6 @@ def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
         numbers = senders.numbers_of(session, member().organisation_id)
     survey = from_json(record.draft)
     name, url = member().organisation_name, settings().public_url
-    problems = actions.problems_before_publishing(survey, name, url, clock.now())
     form.languages.choices = [
         (tag, ENGLISH_NAMES.get(tag, tag)) for tag in survey.languages if tag != survey.default_language
     ]
@@ -138,10 +131,7 @@ def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
         "authoring/survey.html",
         line=_line(record),
         survey=survey,
-        problems=[
-            (f"{place_in_words(found.place)}: {sentence(found)}", found.severity is Severity.BLOCK)
-            for found in problems
-        ],
+        problems=showing.problem_lines(survey, name, url, clock.now()),
         changed=published != record.draft,
         address=f"{settings().public_url}/s/{slug}",
         number=as_written(numbers[0]) if numbers else None,

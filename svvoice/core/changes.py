@@ -161,6 +161,14 @@ def of_versions(versions: Sequence[Survey]) -> dict[str, Question]:
     return {question.id: question for version in versions for question in version.questions}
 
 
+def options_of_versions(versions: Sequence[Survey]) -> dict[str, frozenset[str]]:
+    """The ids of all options that each question ever had."""
+    found: dict[str, frozenset[str]] = {}
+    for question in (question for version in versions for question in version.questions):
+        found[question.id] = found.get(question.id, frozenset()) | {option.id for option in question.options}
+    return found
+
+
 def _survey(before: Survey, after: Survey) -> Iterator[Found]:
     if before.promise is not after.promise:
         yield Found(
@@ -186,9 +194,9 @@ def _questions(before: Survey, after: Survey, known: Mapping[str, Question]) -> 
     then, now = [one.id for one in before.questions], [one.id for one in after.questions]
     for question in after.questions:
         if question.id in known and question.id in then:
-            yield from _question(known[question.id], question, after)
+            yield from question_changes(known[question.id], question, after)
         elif question.id in known:
-            meaning = [one for one in _question(known[question.id], question, after) if one.is_refused]
+            meaning = [one for one in question_changes(known[question.id], question, after) if one.is_refused]
             yield from meaning or [Found(Change.QUESTION_ADDED, question.id, called(after, question))]
         else:
             yield Found(Change.QUESTION_ADDED, question.id, called(after, question))
@@ -199,7 +207,8 @@ def _questions(before: Survey, after: Survey, known: Mapping[str, Question]) -> 
         yield Found(Change.QUESTIONS_MOVED, about="The order of the questions")
 
 
-def _question(old: Question, new: Question, survey: Survey) -> Iterator[Found]:
+def question_changes(old: Question, new: Question, survey: Survey) -> Iterator[Found]:
+    """How one question differs from its published form; `survey` says in which language its words are compared."""
     about, language = called(survey, new), survey.default_language
     for detail in _other_meaning(old, new, language):
         yield Found(Change.MEANING, new.id, about, detail)

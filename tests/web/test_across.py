@@ -82,6 +82,7 @@ def things(cast: Cast, database: Database, hands: Hands) -> Things:
         {
             "slug": "park",
             "question": "change",
+            "number": 1,
             "plan": ids["plan"],
             "outcome": ids["outcome"],
             "commitment": ids["commitment"],
