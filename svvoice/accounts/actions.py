@@ -10,16 +10,18 @@ from svvoice.accounts.outcomes import (
     Done,
     LastOwner,
     NumberTaken,
+    OneSelf,
     OrganisationAdded,
     SlugMalformed,
     SlugTaken,
     WorksElsewhere,
 )
 from svvoice.errors import NotAllowed, NotFound
-from svvoice.store import accounts, audit, colleagues, one_time_links, organisations, senders, sign_ins
+from svvoice.store import accounts, audit, colleagues, one_time_links, organisations, senders, sign_ins, two_step
 from svvoice.store.colleagues import Colleague
 from svvoice.store.database import Database, Session
 from svvoice.store.one_time_links import Purpose
+from svvoice.store.two_step import WhoMust
 
 LINK_LASTS = timedelta(days=7)
 START_LINK_LASTS = timedelta(days=1)
@@ -48,12 +50,17 @@ def add_organisation(
         return OrganisationAdded(_invitation(session, organisation_id, "owner", None, now))
 
 
-def make_owner_link(database: Database, organisation_id: UUID, now: datetime) -> str:
-    """The token of a link for the first owner: signs in, or invites where nobody owns the organisation yet."""
+def make_owner_link(database: Database, organisation_id: UUID, now: datetime, *, reset_two_step: bool = False) -> str:
+    """The token of a link for the first owner: signs in, or invites where nobody owns the organisation yet.
+
+    With `reset_two_step` the owner's second step is taken away first: for one who lost the phone.
+    """
     with database.transaction() as session:
         owner = colleagues.first_owner(session, organisation_id)
         if owner is None:
             return _invitation(session, organisation_id, "owner", None, now)
+        if reset_two_step:
+            _second_step_gone(session, organisation_id, owner, None, now)
         return _link_for(session, organisation_id, Purpose.SIGN_IN, owner, None, now, LINK_LASTS)
 
 
@@ -70,10 +77,13 @@ def make_sign_in_link(database: Database, organisation_id: UUID, now: datetime) 
         return _link_for(session, organisation_id, Purpose.SIGN_IN, owner, None, now, START_LINK_LASTS)
 
 
-def make_reset_link(database: Database, organisation_id: UUID, sign_in_name: str, now: datetime) -> str | None:
+def make_reset_link(
+    database: Database, organisation_id: UUID, sign_in_name: str, now: datetime, *, reset_two_step: bool = False
+) -> str | None:
     """The token of a link with which this person of the organisation chooses a new password; None for anyone else.
 
-    For whoever runs the installation: it opens every organisation that the person works for.
+    For whoever runs the installation: it opens every organisation that the person works for. Their second step stays,
+    unless `reset_two_step` takes it away.
     """
     with database.transaction() as session:
         person = accounts.called(session, sign_in_name)
@@ -81,6 +91,8 @@ def make_reset_link(database: Database, organisation_id: UUID, sign_in_name: str
         if colleague is None:
             return None
         one_time_links.end_of_account(session, colleague.account_id, now, organisation_id)
+        if reset_two_step:
+            _second_step_gone(session, organisation_id, colleague, None, now)
         return _link_for(session, organisation_id, Purpose.RESET, colleague, None, now, LINK_LASTS)
 
 
@@ -132,6 +144,43 @@ def remove(database: Database, organisation_id: UUID, account_id: UUID, by: UUID
         _ended(session, organisation_id, colleague, now)
         _note(session, organisation_id, "colleague.removed", account_id, by, now)
     return Done()
+
+
+def take_second_step_away(
+    database: Database, organisation_id: UUID, account_id: UUID, by: UUID, now: datetime
+) -> Done | WorksElsewhere | OneSelf:
+    """For a colleague who lost the phone: signs them out, and the password is enough until they set up two steps
+    again. Raises NotAllowed or NotFound."""
+    with database.transaction() as session:
+        _owner(session, organisation_id, by)
+        colleague = _colleague(session, organisation_id, account_id)
+        if account_id == by:
+            return OneSelf()
+        if colleagues.works_elsewhere(session, organisation_id, account_id):
+            return WorksElsewhere()
+        _second_step_gone(session, organisation_id, colleague, by, now)
+    return Done()
+
+
+def decide_two_step(database: Database, organisation_id: UUID, rule: WhoMust, by: UUID, now: datetime) -> None:
+    """Who must use two steps from now on: at their next page they are asked to set them up. Raises NotAllowed."""
+    with database.transaction() as session:
+        _owner(session, organisation_id, by)
+        if two_step.rule_of(session, organisation_id) is rule:
+            return
+        two_step.set_rule(session, organisation_id, rule)
+        _note(session, organisation_id, f"organisation.two_step_for_{rule}", None, by, now)
+
+
+def _second_step_gone(
+    session: Session, organisation_id: UUID, colleague: Colleague, by: UUID | None, now: datetime
+) -> None:
+    """What the second step protected ends with it: browsers and links, in every organisation of the person."""
+    accounts.person(session, colleague.account_id)  # held: no code is taken in between
+    if two_step.take_away(session, colleague.account_id):
+        sign_ins.end_all(session, colleague.account_id)
+        one_time_links.end_of_account(session, colleague.account_id, now)
+        _note(session, organisation_id, "colleague.two_step_taken_away", colleague.account_id, by, now)
 
 
 def _owner(session: Session, organisation_id: UUID, by: UUID) -> None:

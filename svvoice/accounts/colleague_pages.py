@@ -10,17 +10,21 @@ from werkzeug.wrappers import Response
 from svvoice import clock
 from svvoice.accounts import actions
 from svvoice.accounts.blueprint import blueprint
-from svvoice.accounts.forms import ButtonForm, RoleForm
-from svvoice.accounts.outcomes import Done, LastOwner, WorksElsewhere
+from svvoice.accounts.forms import ButtonForm, RoleForm, TwoStepRuleForm
+from svvoice.accounts.outcomes import Done, LastOwner, OneSelf, WorksElsewhere
 from svvoice.errors import NotFound
-from svvoice.store import colleagues
+from svvoice.store import colleagues, two_step
 from svvoice.store.colleagues import Colleague
 from svvoice.store.database import run_again
+from svvoice.store.two_step import WhoMust
 from svvoice.web.access import Who, member, who
 from svvoice.web.services import database, settings
 
 LAST_OWNER = "This is the only owner. Make somebody else an owner first."
 ELSEWHERE = "This person works for another organisation too. Ask whoever runs svvoice for you to make the link."
+
+ELSEWHERE_TOO = "This person works for another organisation too. Ask whoever runs svvoice for you to do it."
+ONE_SELF = "Change your own second step on your account page, with a code."
 
 
 @blueprint.get("/o/<organisation>/colleagues")
@@ -92,10 +96,44 @@ def give_reset_link(organisation: str, account: UUID) -> Response:
             return make_response(page)
 
 
-def _list_page(form: RoleForm) -> str:
+@blueprint.post("/o/<organisation>/colleagues/<uuid:account>/two-step")
+@who(Who.OWNER)
+def take_second_step_away(organisation: str, account: UUID) -> Response:
+    colleague = _colleague(account)
+    ours, by, now = member().organisation_id, member().account_id, clock.now()
+    match run_again(lambda: actions.take_second_step_away(database(), ours, account, by, now)):
+        case Done():
+            flash(f"{colleague.name} signs in with the password alone, until they set up two steps again.")
+            return redirect(url_for("accounts.list_colleagues", organisation=organisation), 303)
+        case WorksElsewhere():
+            return make_response(_colleague_page(colleague, problem=ELSEWHERE_TOO), 422)
+        case OneSelf():
+            return make_response(_colleague_page(colleague, problem=ONE_SELF), 422)
+
+
+@blueprint.post("/o/<organisation>/colleagues/two-step")
+@who(Who.OWNER)
+def decide_two_step(organisation: str) -> Response:
+    form = TwoStepRuleForm()
+    if not form.validate_on_submit():
+        return make_response(_list_page(RoleForm(formdata=None), form), 422)
+    ours, rule, by, now = member().organisation_id, WhoMust(form.must.data), member().account_id, clock.now()
+    run_again(lambda: actions.decide_two_step(database(), ours, rule, by, now))
+    flash("From now on this is so. Whoever has no second step yet is asked to set it up at their next page.")
+    return redirect(url_for("accounts.list_colleagues", organisation=organisation), 303)
+
+
+def _list_page(form: RoleForm, rule_form: TwoStepRuleForm | None = None) -> str:
     with database().reading() as db:
         everyone = colleagues.everyone(db, member().organisation_id)
-    return render_template("accounts/colleagues.html", colleagues=everyone, form=form, here="colleagues")
+        rule = two_step.rule_of(db, member().organisation_id)
+    return render_template(
+        "accounts/colleagues.html",
+        colleagues=everyone,
+        form=form,
+        rule_form=rule_form or TwoStepRuleForm(formdata=None, must=rule.value),
+        here="colleagues",
+    )
 
 
 def _colleague_page(colleague: Colleague, form: RoleForm | None = None, problem: str = "") -> str:

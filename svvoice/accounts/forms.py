@@ -10,6 +10,7 @@ from wtforms import HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
 from svvoice.accounts.passwords import ADVISED, LONGEST, SHORTEST, Weak
+from svvoice.store.two_step import WhoMust
 
 LONGEST_NAME = 100
 
@@ -17,6 +18,12 @@ ROLES = {
     "viewer": "Viewer: sees surveys, results and the plan",
     "editor": "Editor: also writes and publishes",
     "owner": "Owner: also decides who works here",
+}
+
+MUST = {
+    WhoMust.NOBODY.value: "Nobody: each decides for themselves",
+    WhoMust.OWNERS.value: "Owners",
+    WhoMust.EVERYBODY.value: "Everybody who works here",
 }
 
 SENTENCES = {
@@ -89,6 +96,37 @@ class ChangePasswordForm(FlaskForm):
     current = PasswordField("The password you have now", [InputRequired("Write the password you have now.")])
     password = _new_password()
     again = _again("password")
+
+
+class CodeForm(FlaskForm):
+    """A code of the app, or a recovery code."""
+
+    code = StringField(
+        "Code",
+        [InputRequired("Write the code."), Length(max=LONGEST_NAME, message="That is too long.")],
+        description="The six digits that your app shows now, or one of your recovery codes.",
+    )
+
+
+class SetUpForm(FlaskForm):
+    """`offer` is the secret that the page shows, sealed."""
+
+    offer = HiddenField()
+    code = StringField(
+        "The code that your app shows now",
+        [InputRequired("Write the six digits."), Length(max=LONGEST_NAME, message="That is too long.")],
+        description="Six digits.",
+    )
+
+
+class TwoStepRuleForm(FlaskForm):
+    must = RadioField("Who must sign in with two steps?", [InputRequired("Choose one.")], choices=list(MUST.items()))
+
+
+class BrowserForm(FlaskForm):
+    """Which browser to sign out."""
+
+    browser = HiddenField()
 
 
 class RoleForm(FlaskForm):

@@ -7,8 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from svvoice.accounts import passwords
-from svvoice.accounts.outcomes import AlreadyHere, LinkEnded, NameTaken, PasswordRefused, PasswordSet, SignedIn
-from svvoice.accounts.sign_in_actions import password_set, signed_in
+from svvoice.accounts.outcomes import (
+    AlreadyHere,
+    CodeNeeded,
+    LinkEnded,
+    NameTaken,
+    PasswordRefused,
+    PasswordSet,
+    SignedIn,
+)
+from svvoice.accounts.sign_in_actions import first_step_done, password_set, signed_in
 from svvoice.store import accounts, audit, colleagues, one_time_links, sign_ins
 from svvoice.store.database import Database, Session
 from svvoice.store.one_time_links import OneTimeLink, Purpose
@@ -29,17 +37,18 @@ def look_at(database: Database, token: str, now: datetime) -> OneTimeLink | None
         return _good(session, token, now)
 
 
-def sign_in(database: Database, token: str, now: datetime) -> SignedIn | LinkEnded:
+def sign_in(database: Database, token: str, now: datetime, family: str = "") -> SignedIn | CodeNeeded | LinkEnded:
+    """Stands for the password: where the account has a second step, its code is still to come."""
     with database.transaction() as session:
         link = _good(session, token, now, hold=True)
         if link is None or link.purpose is not Purpose.SIGN_IN or link.account_id is None:
             return LinkEnded()
         one_time_links.use(session, token, now)
-        return signed_in(session, link.account_id, now)
+        return first_step_done(session, link.account_id, now, family)
 
 
 def join_as_new(
-    database: Database, token: str, person: NewPerson, now: datetime
+    database: Database, token: str, person: NewPerson, now: datetime, family: str = ""
 ) -> SignedIn | LinkEnded | NameTaken | PasswordRefused:
     """Uses an invitation: a new account, in the organisation and role of the link, signed in."""
     link = look_at(database, token, now)
@@ -56,11 +65,11 @@ def join_as_new(
         )
         if account_id is None:
             return NameTaken()
-        return _joined(session, token, link, account_id, now)
+        return _joined(session, token, link, account_id, now, family)
 
 
 def join_as_myself(
-    database: Database, token: str, account_id: UUID, browser: str, now: datetime
+    database: Database, token: str, account_id: UUID, browser: str, now: datetime, family: str = ""
 ) -> SignedIn | LinkEnded | AlreadyHere:
     """Uses an invitation for the account that is signed in; its browser gets a new token with the new role."""
     with database.transaction() as session:
@@ -70,13 +79,14 @@ def join_as_myself(
         if colleagues.one(session, link.organisation_id, account_id):
             return AlreadyHere()
         sign_ins.end(session, browser)
-        return _joined(session, token, link, account_id, now)
+        return _joined(session, token, link, account_id, now, family)
 
 
 def reset_password(
     database: Database, token: str, password: str, now: datetime
 ) -> PasswordSet | LinkEnded | PasswordRefused:
-    """Uses a link for a new password: the person is signed out everywhere, and their other links end."""
+    """Uses a link for a new password: the person is signed out everywhere, and their other links end. A second
+    step stays as it is."""
     link = look_at(database, token, now)
     if link is None or link.purpose is not Purpose.RESET or link.account_id is None:
         return LinkEnded()
@@ -91,7 +101,7 @@ def reset_password(
     return PasswordSet()
 
 
-def _joined(session: Session, token: str, link: OneTimeLink, account_id: UUID, now: datetime) -> SignedIn:
+def _joined(session: Session, token: str, link: OneTimeLink, account_id: UUID, now: datetime, family: str) -> SignedIn:
     one_time_links.use(session, token, now)
     colleagues.add(session, link.organisation_id, account_id, link.role, now)
     audit.note(
@@ -102,7 +112,7 @@ def _joined(session: Session, token: str, link: OneTimeLink, account_id: UUID, n
         account_id=account_id,
         now=now,
     )
-    return signed_in(session, account_id, now)
+    return signed_in(session, account_id, now, family)
 
 
 def _good(session: Session, token: str, now: datetime, *, hold: bool = False) -> OneTimeLink | None:

@@ -12,7 +12,15 @@ from svvoice.accounts import browser, link_actions
 from svvoice.accounts.blueprint import blueprint
 from svvoice.accounts.forms import SENTENCES, ButtonForm, JoinForm, NewPasswordForm
 from svvoice.accounts.link_actions import NewPerson
-from svvoice.accounts.outcomes import AlreadyHere, LinkEnded, NameTaken, PasswordRefused, PasswordSet, SignedIn
+from svvoice.accounts.outcomes import (
+    AlreadyHere,
+    CodeNeeded,
+    LinkEnded,
+    NameTaken,
+    PasswordRefused,
+    PasswordSet,
+    SignedIn,
+)
 from svvoice.store import members
 from svvoice.store.database import run_again
 from svvoice.store.one_time_links import OneTimeLink, Purpose
@@ -59,8 +67,8 @@ def _join_as_new(token: str, link: OneTimeLink) -> Response:
     if not form.validate_on_submit():
         return make_response(_invitation_page(token, link, form), 422)
     person = NewPerson(form.name.data, form.sign_in_name.data, form.password.data)
-    now = clock.now()
-    match run_again(lambda: link_actions.join_as_new(database(), token, person, now)):
+    now, family = clock.now(), browser.family()
+    match run_again(lambda: link_actions.join_as_new(database(), token, person, now, family)):
         case SignedIn(kept):
             return _in(kept)
         case LinkEnded():
@@ -76,8 +84,8 @@ def _join_as_myself(token: str) -> Response:
     account = browser.account()
     if account is None:
         return redirect(url_for("accounts.sign_in", next=request.path), 303)
-    now, kept = clock.now(), browser.token()
-    match run_again(lambda: link_actions.join_as_myself(database(), token, account.id, kept, now)):
+    now, kept, family = clock.now(), browser.token(), browser.family()
+    match run_again(lambda: link_actions.join_as_myself(database(), token, account.id, kept, now, family)):
         case SignedIn(new):
             return _in(new)
         case LinkEnded():
@@ -88,10 +96,13 @@ def _join_as_myself(token: str) -> Response:
 
 
 def _sign_in(token: str) -> Response:
-    now = clock.now()
-    match run_again(lambda: link_actions.sign_in(database(), token, now)):
+    now, family = clock.now(), browser.family()
+    match run_again(lambda: link_actions.sign_in(database(), token, now, family)):
         case SignedIn(kept):
             return _in(kept)
+        case CodeNeeded(waiting):
+            browser.keep_waiting(waiting, None)
+            return redirect(url_for("accounts.ask_for_code"), 303)
         case LinkEnded():
             return _ended()
 

@@ -15,6 +15,54 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class CodeNeeded:
+    """The password or the link was right; this account has a second step. `token` opens only the page that asks for
+    its code."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class WrongCode:
+    """Not the code of now, or one that was used already: which of them is not told."""
+
+
+@dataclass(frozen=True)
+class SignInEnded:
+    """The code came too late, or the sign-in was ended meanwhile: begin again with the password."""
+
+
+@dataclass(frozen=True)
+class OfferEnded:
+    """The secret was offered to another sign-in: a new one has to be shown."""
+
+
+@dataclass(frozen=True)
+class OnAlready:
+    """The account has an app."""
+
+
+@dataclass(frozen=True)
+class CodesMade:
+    """`codes` are seen only now. `token` is this browser's new one, where it has one."""
+
+    codes: tuple[str, ...]
+    token: str | None
+
+
+@dataclass(frozen=True)
+class TurnedOff:
+    """`token` is this browser's new one."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class OneSelf:
+    """What protects oneself is changed on one's own account page, with a code."""
+
+
+@dataclass(frozen=True)
 class WrongPassword:
     """The name or the password: which of them is not told."""
 

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from svvoice import clock
-from svvoice.accounts import browser, colleague_pages, link_pages, sign_in_actions
+from svvoice.accounts import browser, colleague_pages, link_pages, sign_in_actions, two_step_pages
 from svvoice.accounts.blueprint import blueprint
-from svvoice.accounts.forms import SENTENCES, ButtonForm, ChangePasswordForm, SignInForm
-from svvoice.accounts.outcomes import PasswordRefused, SignedIn, TooManyTries, WrongPassword
-from svvoice.accounts.tries import WINDOW
+from svvoice.accounts.forms import SENTENCES, BrowserForm, ButtonForm, ChangePasswordForm, SignInForm
+from svvoice.accounts.outcomes import CodeNeeded, PasswordRefused, SignedIn, TooManyTries, WrongPassword
 from svvoice.language import speech
-from svvoice.store import accounts, members, sign_ins
+from svvoice.store import accounts, members, sign_ins, two_step
 from svvoice.store.database import run_again
 from svvoice.store.members import Membership
 from svvoice.web.access import Member, Role, Who, account_id, who
 from svvoice.web.services import database
 
-__all__ = ["blueprint", "colleague_pages", "link_pages"]
-
-TOO_MANY = "Too many tries. Wait a quarter of an hour, then try again."
+__all__ = ["blueprint", "colleague_pages", "link_pages", "two_step_pages"]
 
 
 @dataclass(frozen=True)
 class BrowserLine:
     """One browser in which the person is signed in. Times as they are said."""
 
+    id: str
+    family: str
     began: str
     seen: str
     is_this_one: bool
@@ -48,15 +48,18 @@ def send_sign_in() -> Response:
     if not form.validate_on_submit():
         return make_response(_sign_in_page(form), 422)
     name, password, now = form.sign_in_name.data, form.password.data or "", clock.now()
-    counters = browser.try_counters(name)
-    match run_again(lambda: sign_in_actions.sign_in(database(), name, password, counters, now)):
+    counters, after, family = browser.try_counters(name), browser.own_path(form.next.data), browser.family()
+    match run_again(lambda: sign_in_actions.sign_in(database(), name, password, counters, now, family)):
         case SignedIn(token):
             browser.keep(token)
-            return redirect(browser.own_path(form.next.data) or _landing(name), 303)
+            return redirect(after or _landing(name), 303)
+        case CodeNeeded(token):
+            browser.keep_waiting(token, after)
+            return redirect(url_for("accounts.ask_for_code"), 303)
         case WrongPassword():
             return make_response(_sign_in_page(form, "The sign-in name or the password is not right."), 422)
         case TooManyTries():
-            return too_many(_sign_in_page(form, TOO_MANY))
+            return browser.too_many(_sign_in_page(form, browser.TOO_MANY))
 
 
 @blueprint.post("/sign-out")
@@ -72,6 +75,23 @@ def sign_out_everywhere() -> Response:
     person, now = account_id(), clock.now()
     run_again(lambda: sign_in_actions.sign_out_everywhere(database(), person, now))
     return _out("You are signed out in every browser.")
+
+
+@blueprint.post("/sign-out-elsewhere")
+@who(Who.SIGNED_IN)
+def sign_out_elsewhere() -> Response:
+    """One other browser, or all others."""
+    person, kept, now, form = account_id(), browser.token(), clock.now(), BrowserForm()
+    if not form.validate_on_submit():
+        return make_response(_account_page(ChangePasswordForm(formdata=None)), 422)
+    if chosen := form.browser.data:
+        run_again(lambda: sign_in_actions.sign_out_one(database(), person, chosen, now))
+        flash("That browser is signed out.")
+    else:
+        run_again(lambda: sign_in_actions.sign_out_others(database(), person, kept, now))
+        flash("You are signed out in every other browser.")
+    came_from: dict[str, Any] = {"from": request.args.get("from", "")}
+    return redirect(url_for("accounts.account", **came_from), 303)
 
 
 @blueprint.get("/organisations")
@@ -98,8 +118,8 @@ def change_password() -> Response:
     if not form.validate_on_submit():
         return make_response(_account_page(form), 422)
     current, new = (form.current.data or "") if form.current else "", form.password.data
-    counters = browser.try_counters(kept.sign_in_name)
-    match run_again(lambda: sign_in_actions.change_password(database(), person, current, new, counters, now)):
+    counters, family = browser.try_counters(kept.sign_in_name), browser.family()
+    match run_again(lambda: sign_in_actions.change_password(database(), person, current, new, counters, now, family)):
         case SignedIn(token):
             browser.keep(token)
             flash("Your password is changed. You are signed out in every other browser.")
@@ -111,14 +131,7 @@ def change_password() -> Response:
             form.current.errors = ["This is not the password you have now."]
             return make_response(_account_page(form), 422)
         case TooManyTries():
-            return too_many(_account_page(form, TOO_MANY))
-
-
-def too_many(page: str) -> Response:
-    """The page, with how long to wait said to programs too."""
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
-    return response
+            return browser.too_many(_account_page(form, browser.TOO_MANY))
 
 
 def _sign_in_page(form: SignInForm, problem: str = "") -> str:
@@ -129,9 +142,13 @@ def _account_page(form: ChangePasswordForm, problem: str = "") -> str:
     with database().reading() as db:
         kept = accounts.person(db, account_id())
         browsers = sign_ins.browsers_of(db, account_id(), browser.token(), clock.now())
+        has_two_steps, left = two_step.is_on(db, account_id()), two_step.recovery_codes_left(db, account_id())
     if kept.password_hash is None and form.current:
         del form.current
-    lines = [BrowserLine(_said(one.began_at), _said(one.seen_at), one.is_this_one) for one in browsers]
+    lines = [
+        BrowserLine(one.id, one.family or "Another browser", _said(one.began_at), _said(one.seen_at), one.is_this_one)
+        for one in browsers
+    ]
     memberships = _memberships()
     return render_template(
         "accounts/account.html",
@@ -139,6 +156,9 @@ def _account_page(form: ChangePasswordForm, problem: str = "") -> str:
         problem=problem,
         person=kept,
         browsers=lines,
+        has_two_steps=has_two_steps,
+        codes_left=left,
+        came_from=request.args.get("from", ""),
         memberships=memberships,
         member=_frame(memberships, kept.name),
         button=ButtonForm(formdata=None),

@@ -39,26 +39,33 @@ def add(slug: str, name: str, number: str | None) -> None:
             _show("Give this link to its first owner. It works once, within seven days:", token)
 
 
+RESET_TWO_STEP = "Take away the second step of signing in, for somebody who lost the phone and the recovery codes."
+
+
 @commands.command("link")
 @click.argument("slug")
-def link(slug: str) -> None:
+@click.option("--reset-two-step", is_flag=True, help=RESET_TWO_STEP)
+def link(slug: str, reset_two_step: bool) -> None:
     """Make another one-time link for the first owner: it signs in, or invites where there is no owner yet."""
     with database().reading() as session:
         organisation_id = the_organisation(session, slug)
     now = clock.now()
-    token = run_again(lambda: actions.make_owner_link(database(), organisation_id, now))
+    token = run_again(lambda: actions.make_owner_link(database(), organisation_id, now, reset_two_step=reset_two_step))
     _show("Give this link to the first owner. It works once, within seven days:", token)
 
 
 @commands.command("reset")
 @click.argument("slug")
 @click.argument("sign_in_name")
-def reset(slug: str, sign_in_name: str) -> None:
+@click.option("--reset-two-step", is_flag=True, help=RESET_TWO_STEP)
+def reset(slug: str, sign_in_name: str, reset_two_step: bool) -> None:
     """Make a one-time link with which a person of the organisation chooses a new password."""
     with database().reading() as session:
         organisation_id = the_organisation(session, slug)
     name, now = tidy_name(sign_in_name), clock.now()
-    token = run_again(lambda: actions.make_reset_link(database(), organisation_id, name, now))
+    token = run_again(
+        lambda: actions.make_reset_link(database(), organisation_id, name, now, reset_two_step=reset_two_step)
+    )
     if token is None:
         give_up(f"Nobody at {slug} signs in as {name}.")
     _show(f"Give this link to {name}. It works once, within seven days:", token)

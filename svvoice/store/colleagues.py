@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from svvoice.store.once import add_once
-from svvoice.store.tables import AccountRow, MembershipRow
+from svvoice.store.tables import AccountRow, MembershipRow, SecondStepRow
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Colleague:
     sign_in_name: str
     role: str
     since: datetime
+    has_two_steps: bool = False
 
 
 def everyone(session: Session, organisation_id: UUID) -> list[Colleague]:
@@ -75,9 +76,16 @@ def works_elsewhere(session: Session, organisation_id: UUID, account_id: UUID) -
     return bool(session.execute(others).scalar_one())
 
 
-def _colleagues(organisation_id: UUID) -> Select[UUID, str, str, str, datetime]:
+def _colleagues(organisation_id: UUID) -> Select[UUID, str, str, str, datetime, bool]:
     return (
-        select(AccountRow.id, AccountRow.name, AccountRow.sign_in_name, MembershipRow.role, MembershipRow.since)
+        select(
+            AccountRow.id,
+            AccountRow.name,
+            AccountRow.sign_in_name,
+            MembershipRow.role,
+            MembershipRow.since,
+            exists().where(SecondStepRow.account_id == AccountRow.id),
+        )
         .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
         .where(MembershipRow.organisation_id == organisation_id)
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from svvoice.store.tables import AccountRow, MembershipRow, OrganisationRow, SignInSessionRow
+from svvoice.store.tables import AccountRow, MembershipRow, OrganisationRow, SecondStepRow, SignInSessionRow
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -24,6 +24,8 @@ class Account:
     name: str
     seen_at: datetime
     """When its browser was last noted here."""
+    lacks_second_step: bool
+    """An organisation of theirs asks for two steps, and they have not set them up yet."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def token_hash(token: str) -> str:
 def account_of_session(session: Session, token: str, now: datetime) -> Account | None:
     """The account that a browser's token signs in; None once idle or too old."""
     row = session.execute(
-        select(AccountRow.id, AccountRow.name, SignInSessionRow.seen_at)
+        select(AccountRow.id, AccountRow.name, SignInSessionRow.seen_at, second_step_missing().label("missing"))
         .join(SignInSessionRow, SignInSessionRow.account_id == AccountRow.id)
         .where(
             SignInSessionRow.token_hash == token_hash(token),
@@ -51,7 +53,23 @@ def account_of_session(session: Session, token: str, now: datetime) -> Account |
             SignInSessionRow.created_at > now - LONGEST,
         )
     ).one_or_none()
-    return Account(row.id, row.name, row.seen_at) if row else None
+    return Account(row.id, row.name, row.seen_at, row.missing) if row else None
+
+
+def second_step_missing() -> ColumnElement[bool]:
+    """For a statement on accounts: whether an organisation asks this one for two steps, and there is only one."""
+    asks = or_(
+        OrganisationRow.two_step == "everybody",
+        and_(OrganisationRow.two_step == "owners", MembershipRow.role == "owner"),
+    )
+    asked = exists().where(
+        MembershipRow.account_id == AccountRow.id, OrganisationRow.id == MembershipRow.organisation_id, asks
+    )
+    return and_(asked, ~exists().where(SecondStepRow.account_id == AccountRow.id))
+
+
+def lacks_second_step(session: Session, account_id: UUID) -> bool:
+    return session.execute(select(second_step_missing()).where(AccountRow.id == account_id)).scalar_one()
 
 
 def note_seen(session: Session, token: str, now: datetime) -> None:

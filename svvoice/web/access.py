@@ -25,6 +25,8 @@ class Who(StrEnum):
     ANYONE = "anyone"
     PROVIDER = "provider"
     """The texting provider, known by its signature: the page checks it."""
+    SETTING_UP = "setting_up"
+    """Signed in, perhaps still without the second step that an organisation asks for: where it is set up, no more."""
     SIGNED_IN = "signed_in"
     VIEWER = "viewer"
     EDITOR = "editor"
@@ -127,6 +129,10 @@ def _check_staff(allowed: Who) -> Response | None:
         with database().transaction() as db:
             members.note_seen(db, token, now)
     g.account_id = account.id
+    if allowed is Who.SETTING_UP:
+        return None
+    if account.lacks_second_step:
+        return redirect(url_for("accounts.show_two_step"), 303)
     if allowed is not Who.SIGNED_IN:
         _let_in(account, membership, Role(allowed.value))
     return None

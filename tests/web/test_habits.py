@@ -21,7 +21,7 @@ from tests.publishing import document, publish
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 OPEN_TO_ANYONE = {
-    "/", "/healthz", "/readyz", "/sign-in", "/sign-out", "/join/<token>",
+    "/", "/healthz", "/readyz", "/sign-in", "/sign-in/code", "/sign-out", "/join/<token>",
     "/s/<slug>", "/s/<slug>/<question>", "/s/<slug>/thank-you", "/s/<slug>/finish-here", "/s/<slug>/someone-else",
     "/s/<slug>/delete-my-answers", "/s/<slug>/tell-me", "/s/<slug>/what-people-said",
     "/phone", "/phone/text", "/phone/network",
