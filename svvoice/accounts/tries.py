@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
+
+from svvoice.core.networks import one_place
 
 WINDOW = timedelta(minutes=15)
 """Failed tries count, and are kept, this long."""
@@ -26,7 +27,7 @@ def counters(secret_key: str, sign_in_name: str, network_address: str) -> tuple[
     """What one try counts towards: the account (or the name that nobody has), the network address, and everybody."""
     return (
         Counter(_keyed(secret_key, f"account:{sign_in_name}"), PER_ACCOUNT),
-        Counter(_keyed(secret_key, f"address:{_network(network_address)}"), PER_ADDRESS),
+        Counter(_keyed(secret_key, f"address:{one_place(network_address)}"), PER_ADDRESS),
         Counter("everywhere", EVERYWHERE),
     )
 
@@ -35,16 +36,3 @@ def _keyed(secret_key: str, words: str) -> str:
     """Neither the name nor the address can be read from what is kept."""
     digest = hmac.new(secret_key.encode(), f"sign-in tries {words}".encode("utf-8", "surrogatepass"), hashlib.sha256)
     return digest.hexdigest()
-
-
-def _network(address: str) -> str:
-    """One household has a whole /64 of IPv6 addresses, so those count as one."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)

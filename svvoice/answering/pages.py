@@ -162,9 +162,9 @@ def tell_me(slug: str) -> Answer:
     if _checked_turn(slug) is None:
         return _stale_message(place, visit)
     typed = cleaned(request.form.get("phone", ""))[:40]
-    sealer, language, now = services().sealer, visit.language, clock.now()
-    problem = run_again(lambda: telling.ask_on_web(database(), sealer, place, typed, language, now))
-    sentence = visit.speech.say(problem) if problem else None
+    sealer, language, now, whence = services().sealer, visit.language, clock.now(), request.remote_addr or ""
+    problem = run_again(lambda: telling.ask_on_web(database(), sealer, place, typed, language, whence, now))
+    sentence = telling.sentence(visit.speech, problem) if problem else None
     screen = showing.thanks(place, visit, typed, sentence, asked_to_be_told=problem is None)
     return _page("tell_me", screen, 422 if problem else 200)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from svvoice import clock
 from svvoice.errors import Unavailable, where
-from svvoice.store import retention
+from svvoice.store import asks, retention
 from svvoice.store.database import Database, Session, run_again
 
 log = logging.getLogger("svvoice.retention")
@@ -63,6 +63,7 @@ def tidy(database: Database, now: datetime, stop: threading.Event | None = None)
     with database.reading() as session:
         organisations = retention.organisations_in_turn(session)
     gone = sum((_tidy_one(database, organisation_id, now, stop) for organisation_id in organisations), Gone())
+    _in_steps(database, lambda session: asks.forget(session, now), stop)
     retention.empty_log(database)
     return gone
 
