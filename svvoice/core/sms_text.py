@@ -103,7 +103,10 @@ _LOOSE_JOINER = re.compile("(?<![^\x00-\u02ff\u2000-\u206f])[\u200c\u200d]")
 
 def tidy(text: str) -> str:
     """The same words with plain quotes, dashes, spaces and dots. Letters, accents and emoji stay as they are (NFC)."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines.isascii():
+        return lines.translate(_PLAIN_TABLE)
+    composed = unicodedata.normalize("NFC", lines)
     plain = composed.translate(_PLAIN_TABLE)
     unmarked = _DIRECTION_MARKS.sub("", plain)
     if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in unmarked):

@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, Text, bindparam, cast, func, select
+from sqlalchemy import Row, Select, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from svvoice.core.answers import Answer
 from svvoice.core.survey import Survey
 from svvoice.store.responses import ANSWER_COLUMNS, RESPONSE_COLUMNS, Response, answers_from
-from svvoice.store.surveys import ADDRESS_COLUMNS, Address, address_joined
-from svvoice.store.tables import AnswerRow, ResponseRow, SurveyAddressRow, SurveyRow
+from svvoice.store.surveys import ADDRESS_COLUMNS, Address, at_slug, with_id
+from svvoice.store.tables import AnswerRow, ResponseRow, SurveyRow
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _standing(row: Row[Any] | None) -> Standing | None:
     return Standing(address, response, values[-1])
 
 
-_BY_SLUG = address_joined(*ADDRESS_COLUMNS).where(SurveyAddressRow.slug == bindparam("slug"))
+_BY_SLUG = at_slug(*ADDRESS_COLUMNS)
 
 
 @cache
@@ -100,24 +100,17 @@ def _with_response(dialect: str, which: Any) -> Select[Any]:
     said = _gathered(dialect).where(
         AnswerRow.organisation_id == ResponseRow.organisation_id, AnswerRow.response_id == ResponseRow.id
     )
-    columns = (*ADDRESS_COLUMNS, *RESPONSE_COLUMNS, said.correlate(ResponseRow).scalar_subquery())
-    return (
-        address_joined(*columns)
-        .outerjoin(ResponseRow, (ResponseRow.organisation_id == SurveyAddressRow.organisation_id) & which)
-        .where(SurveyAddressRow.slug == bindparam("slug"))
+    return at_slug(*ADDRESS_COLUMNS, *RESPONSE_COLUMNS, said.correlate(ResponseRow).scalar_subquery()).outerjoin(
+        ResponseRow, (ResponseRow.organisation_id == SurveyRow.organisation_id) & which
     )
 
 
 @cache
 def _of_conversation(dialect: str) -> Select[Any]:
-    said: ScalarSelect[Any] = (
-        _gathered(dialect)
-        .where(AnswerRow.organisation_id == bindparam("organisation"), AnswerRow.response_id == bindparam("response"))
-        .scalar_subquery()
+    said = _gathered(dialect).where(
+        AnswerRow.organisation_id == bindparam("organisation"), AnswerRow.response_id == bindparam("response")
     )
-    return address_joined(*ADDRESS_COLUMNS, said).where(
-        SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.id == bindparam("survey")
-    )
+    return with_id(*ADDRESS_COLUMNS, said.scalar_subquery())
 
 
 def _gathered(dialect: str) -> Select[Any]:

@@ -60,7 +60,7 @@ class SurveyRecord:
 
 
 ADDRESS_COLUMNS = (
-    SurveyAddressRow.organisation_id,
+    SurveyRow.organisation_id,
     OrganisationRow.name,
     OrganisationRow.is_example,
     SurveyRow.id,
@@ -71,24 +71,34 @@ ADDRESS_COLUMNS = (
 )
 
 
-def address_joined(*columns: Any) -> Select[Any]:
-    """These columns, found from the address of a survey on."""
+def at_slug(*columns: Any) -> Select[Any]:
+    """These columns of the survey that stands at an address (`slug`)."""
     return (
         select(*columns)
         .select_from(SurveyAddressRow)
-        .join(OrganisationRow, OrganisationRow.id == SurveyAddressRow.organisation_id)
         .join(
             SurveyRow,
             (SurveyRow.organisation_id == SurveyAddressRow.organisation_id)
             & (SurveyRow.id == SurveyAddressRow.survey_id),
         )
+        .join(OrganisationRow, OrganisationRow.id == SurveyRow.organisation_id)
+        .where(SurveyAddressRow.slug == bindparam("slug"))
     )
 
 
-_ADDRESS = address_joined(*ADDRESS_COLUMNS)
+def with_id(*columns: Any) -> Select[Any]:
+    """These columns of one survey (`organisation`, `survey`)."""
+    return (
+        select(*columns)
+        .select_from(SurveyRow)
+        .join(OrganisationRow, OrganisationRow.id == SurveyRow.organisation_id)
+        .where(SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.id == bindparam("survey"))
+    )
+
+
 # Made once, and run past the object mapper: for every page and text, either takes longer than the database does.
-_BY_SLUG = _ADDRESS.where(SurveyAddressRow.slug == bindparam("slug"))
-_BY_SURVEY = _ADDRESS.where(SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.id == bindparam("survey"))
+_BY_SLUG = at_slug(*ADDRESS_COLUMNS)
+_BY_SURVEY = with_id(*ADDRESS_COLUMNS)
 _WITH_KEYWORD = select(SurveyRow.id).where(
     SurveyRow.organisation_id == bindparam("organisation"), SurveyRow.keyword == bindparam("keyword")
 )
