@@ -31,7 +31,7 @@ def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
     """Keep a survey document (JSON), or an XLSForm workbook (.xlsx), as a draft."""
     with database().reading() as session:
         organisation_id = the_organisation(session, organisation)
-    content = _from_workbook(file) if _is_workbook(file) else file.read_bytes()
+    report, content = _from_workbook(file) if _is_workbook(file) else ((), file.read_bytes())
     match actions.import_document(database(), organisation_id, content, None, clock.now()):
         case Refused(problems):
             give_up(*(line(problem) for problem in problems), "Nothing was stored.")
@@ -40,6 +40,8 @@ def import_survey(file: Path, organisation: str | None, publish: bool) -> None:
                 f"slug: another organisation has a survey called {slug}. Choose another slug.", "Nothing was stored."
             )
         case Imported(survey):
+            for each in report:
+                click.echo(str(each))
             click.echo(f"Kept {survey.slug} as a draft: {len(survey.asked)} questions, {', '.join(survey.languages)}.")
             if publish:
                 _publish(organisation_id, survey.slug, survey.languages)
@@ -49,14 +51,12 @@ def _is_workbook(file: Path) -> bool:
     return file.suffix.lower() in WORKBOOKS
 
 
-def _from_workbook(file: Path) -> bytes:
-    """The document in a workbook, after saying what became of each row; or every reason why there is none."""
+def _from_workbook(file: Path) -> tuple[tuple[xlsform.Line, ...], bytes]:
+    """What became of each row of a workbook, and the document in it; gives up with every reason why there is none."""
     read = xlsform.read(file.read_bytes(), file_name=file.stem)
     if isinstance(read, xlsform.Refused):
         give_up(*map(str, read.problems), "Nothing was stored.")
-    for each in read.report:
-        click.echo(str(each))
-    return to_json(read.document).encode()
+    return read.report, to_json(read.document).encode()
 
 
 def _publish(organisation_id: UUID, slug: str, languages: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -19,6 +20,7 @@ SMALL_PART = 500_000
 MOST_PARTS = 500
 
 _OLD_FILE = b"\xd0\xcf\x11\xe0"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _DECLARATIONS = tuple(
     word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
@@ -40,6 +42,13 @@ def faults(content: bytes) -> str | None:
             return _sizes(archive.infolist()) or _declarations(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
         return NOT_A_WORKBOOK
+
+
+def has_formulas(content: bytes) -> bool:
+    """Whether any sheet holds a formula, of a file without faults."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        sheets = (part for part in archive.infolist() if "worksheets/" in part.filename)
+        return any(_FORMULA.search(archive.read(part)) for part in sheets)
 
 
 def _sizes(parts: list[zipfile.ZipInfo]) -> str | None:

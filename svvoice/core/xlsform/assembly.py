@@ -11,7 +11,7 @@ from svvoice.core.xlsform import extras
 from svvoice.core.xlsform.expressions import NotReadError
 from svvoice.core.xlsform.headings import Cells, Table
 from svvoice.core.xlsform.kinds import Asked, Group, LeftOut, kind_of
-from svvoice.core.xlsform.names import make_id
+from svvoice.core.xlsform.names import make_id, renamed
 from svvoice.core.xlsform.questions import SHEET, Made, Questions, what_of
 from svvoice.core.xlsform.relevance import Known, read_relevant, together
 from svvoice.core.xlsform.report import Report, shown
@@ -75,14 +75,13 @@ class Assembly:
         if not group.begins:
             self._end(cells, group)
             return
-        self._open.append(_Open(group, cells.row, None if group.repeat else self._group_condition(cells)))
+        lost = group.repeat or any(each.group.repeat for each in self._open)
+        self._open.append(_Open(group, cells.row, None if lost else self._group_condition(cells)))
         what = "a repeat" if group.repeat else "a group"
         heading = next(iter(cells.words.get("label", {}).values()), "")
         said = f" with its heading “{shown(heading)}”" if heading else ""
-        after = "" if group.repeat else "; its questions follow one another"
-        condition = (
-            f" and its condition “{shown(cells.get('relevant'))}”" if group.repeat and cells.get("relevant") else ""
-        )
+        after = "" if lost else "; its questions follow one another"
+        condition = f" and its condition “{shown(cells.get('relevant'))}”" if lost and cells.get("relevant") else ""
         self._report.dropped(SHEET, cells.row, f"{what}{said}{condition} is left out{after}")
         self._tell_unread(cells)
 
@@ -126,23 +125,33 @@ class Assembly:
     def _condition(self, cells: Cells) -> Condition | None:
         """The row's own condition together with those of the groups around it."""
         around = [each.condition for each in self._open if each.condition is not None]
+        own = self._own_condition(cells)
+        if not around:
+            return own
+        return together(around if own is None else (*around, own))
+
+    def _own_condition(self, cells: Cells) -> Condition | None:
         text = cells.get("relevant")
-        if not text:
-            return together(around) if around else None
-        if not around and (finer := extras.finer_condition(cells)):
+        if finer := extras.finer_condition(cells):
             return finer
+        if cells.get("svvoice::show_if"):
+            self._report.changed(SHEET, cells.row, "svvoice::show_if says something else than relevant, which counts")
+        if not text:
+            return None
         try:
-            own = read_relevant(text, self._known)
+            return read_relevant(text, self._known)
         except NotReadError as error:
-            self._report.dropped(SHEET, cells.row, f"the condition “{shown(text)}” is left out: {error}")
-            return together(around) if around else None
-        return together((*around, own)) if around else own
+            sentence = f"the condition “{shown(text)}” is left out, and the question is asked without it: {error}"
+            self._report.dropped(SHEET, cells.row, sentence)
+            return None
 
     def _tell(self, cells: Cells, asked: Asked, made: Made, identifier: str) -> None:
         if identifier != cells.get("name"):
-            self._report.changed(SHEET, cells.row, f"the name “{shown(cells.get('name'))}” is now “{identifier}”")
+            self._report.changed(SHEET, cells.row, renamed(cells.get("name"), identifier))
         if asked.changed:
             self._report.changed(SHEET, cells.row, f"{shown(cells.get('type'))}: {asked.changed}")
+        if (finer := cells.get("svvoice::kind")) and finer != made.kind:
+            self._report.dropped(SHEET, cells.row, f"svvoice::kind “{shown(finer)}” does not go with this type")
         self._report.kept(SHEET, cells.row, f"“{identifier}” as {_kind_words(made.kind)}")
         self._tell_unread(cells)
 

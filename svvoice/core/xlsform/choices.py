@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from svvoice.core.document_fields import MOST_OPTIONS
 from svvoice.core.xlsform.headings import Cells, Table, is_worded
-from svvoice.core.xlsform.names import make_id, words_of
+from svvoice.core.xlsform.names import make_id, renamed, words_of
 from svvoice.core.xlsform.report import Report, shown
 from svvoice.core.xlsform.wording import Wording
 
@@ -84,7 +84,7 @@ class Choices:
             text = self._wording.made_up(SHEET, cells, words_of(name))
         identifier = make_id(name or next(iter(text.values())), {*ids.values(), *RESERVED}, "o")
         if identifier != name:
-            self._report.changed(SHEET, cells.row, f"the name “{shown(name)}” is now “{identifier}”")
+            self._report.changed(SHEET, cells.row, renamed(name, identifier))
         ids.setdefault(name or identifier, identifier)
         if name in ids and ids[name] != identifier:
             ids[f"{name} (row {cells.row})"] = identifier  # keeps the id taken; no condition can mean this one

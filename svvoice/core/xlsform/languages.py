@@ -87,7 +87,8 @@ def _tidy(tag: str) -> Language | None:
 
 def choose(tables: list[Table], default_setting: str, listed: str, report: Report) -> Languages | None:
     """The languages of the words that there are; None where none of them is known, which is noted."""
-    names = _names(tables, report)
+    wanted = tuple(listed.split())
+    names = _names(tables, wanted, report)
     tags = {name: tag for name in names if name and (tag := tag_of(name))}
     _tell_unknown(names, tags, report)
     default = _default(names, tags, default_setting, report)
@@ -95,7 +96,6 @@ def choose(tables: list[Table], default_setting: str, listed: str, report: Repor
         report.trouble("survey", 1, "No column names a language that has a code. Write it like “label::Cymraeg (cy)”.")
         return None
     order = tuple(dict.fromkeys((default, *tags.values())))
-    wanted = tuple(listed.split())
     if wanted and set(order) <= set(wanted):
         order = wanted
     if len(order) > MOST_LANGUAGES:
@@ -103,7 +103,7 @@ def choose(tables: list[Table], default_setting: str, listed: str, report: Repor
     return Languages(default, order, {**tags, "": default})
 
 
-def _names(tables: list[Table], report: Report) -> dict[str, tuple[str, int, bool]]:
+def _names(tables: list[Table], wanted: tuple[Language, ...], report: Report) -> dict[str, tuple[str, int, bool]]:
     """The languages as written, in order: where each stands first, and whether a label is written in it."""
     names: dict[str, tuple[str, int, bool]] = {}
     for table in tables:
@@ -111,7 +111,7 @@ def _names(tables: list[Table], report: Report) -> dict[str, tuple[str, int, boo
             if not is_worded(heading.base):
                 continue
             if not count:
-                if heading.language:
+                if heading.language and tag_of(heading.language) not in wanted:
                     report.dropped(table.name, table.head_row, f"the column “{heading.written}” is empty")
                 continue
             before = names.get(heading.language, (table.name, table.head_row, False))
@@ -122,10 +122,8 @@ def _names(tables: list[Table], report: Report) -> dict[str, tuple[str, int, boo
 def _tell_unknown(names: Mapping[str, tuple[str, int, bool]], tags: Mapping[str, Language], report: Report) -> None:
     for name, (sheet, row, _) in names.items():
         if name and name not in tags:
-            sentence = (
-                f"the words in “{shown(name)}” are left out: no code of that language is known here. Write it like"
-            )
-            report.dropped(sheet, row, f"{sentence} “{shown(name)} (cy)”, with its own code")
+            sentence = f"the words in “{shown(name)}” are left out: no code of that language is known here."
+            report.dropped(sheet, row, f"{sentence} Put it behind the name, like “Cymraeg (cy)”")
 
 
 def _default(

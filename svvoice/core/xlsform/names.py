@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from svvoice.core.document_fields import ID
+from svvoice.core.xlsform.report import shown
 
 
 def make_id(name: str, taken: Collection[str], first: str) -> str:
@@ -29,8 +30,15 @@ def is_id(name: str) -> bool:
 def _like(name: str, first: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if re.fullmatch(r"-[0-9]+", name):
+        words = f"minus_{words}"  # -99 and 99 often stand side by side
     begun = words if words[:1].isalpha() else f"{first}{words}"
     return begun[: ID.longest].rstrip("_")
+
+
+def renamed(name: str, identifier: str) -> str:
+    """The line of a report for a name that could not stay."""
+    return f"the name “{shown(name)}” is now “{identifier}”" if name else f"there is no name: it is “{identifier}” now"
 
 
 def words_of(name: str) -> str:

@@ -106,13 +106,16 @@ class Questions:
 
     def _range(self, cells: Cells) -> tuple[Kind, dict[str, object]]:
         """Whole steps over few points are a scale; any other range is a number with limits."""
-        said = dict(re.findall(r"(\w+)\s*=\s*(-?[0-9.]+)", cells.get("parameters")))
+        written = cells.get("parameters")
+        said = dict(_PARAMETER.findall(written))
+        if unread := _PARAMETER.sub("", written).strip(" ,;"):
+            self._report.dropped(SHEET, cells.row, f"parameters “{shown(unread)}” are not understood")
         left_out = cells.get("svvoice::ends_left_out").split()
         try:
             start, end, step = (Decimal(said.get(name, usual)) for name, usual in _RANGE)
         except InvalidOperation:
-            start, end, step = Decimal(1), Decimal(10), Decimal(1)
-            self._report.dropped(SHEET, cells.row, f"parameters “{shown(cells.get('parameters'))}” are not understood")
+            start, end, step = (Decimal(usual) for _, usual in _RANGE)
+            self._report.dropped(SHEET, cells.row, f"parameters “{shown(written)}” are not understood")
         ends = {"min": write_number(start), "max": write_number(end)}
         whole = all(number == number.to_integral_value() for number in (start, end))
         if whole and step == 1 and 0 <= start < end and end - start < WIDEST_SCALE:
@@ -162,15 +165,16 @@ class Questions:
 
 
 _RANGE = (("start", "1"), ("end", "10"), ("step", "1"))
+_PARAMETER = re.compile(r"\b(start|end|step)\s*=\s*(-?[0-9.]+)")
 
 
 def what_of(cells: Cells) -> str:
     """A row that is left out, as its line names it: its name and words, and the condition that goes with it."""
     words = next((text for text in cells.words.get("label", {}).values()), "")
-    named = f"“{shown(cells.get('name') or words)}”"
+    named = f" “{shown(cells.get('name') or words)}”" if cells.get("name") or words else ""
     label = f" ({shown(words)})" if words and cells.get("name") else ""
     condition = f" with its condition “{shown(cells.get('relevant'))}”" if cells.get("relevant") else ""
-    return f"{cells.get('type') or 'row'} {named}{label}{condition}"
+    return f"{cells.get('type') or 'row'}{named}{label}{condition}"
 
 
 def _flag(name: str, value: bool) -> dict[str, object]:

@@ -113,11 +113,11 @@ def _document(
     if settings.get(extras.MARK) != str(FORMAT_VERSION):
         title = plain(title)
     form_id = settings.get("form_id")
-    made = slug or make_slug(form_id, title, file_name)
+    made = slug or make_slug(form_id, title, file_name, "form")
     if form_id and form_id != made:
         report.changed("settings", settings.row, f"the form_id “{shown(form_id)}” is now the slug “{made}”")
     others = wording.words("settings", settings, "svvoice::title")
-    written = {**others, known.default: title or form_id or file_name}
+    written = {**others, known.default: title or form_id or file_name or made}
     titles = {tag: written[tag] for tag in known.order if tag in written}
     if not title:
         report.changed(
@@ -153,7 +153,11 @@ def _without_conditions(problems: Sequence[Problem], placed: Sequence[Placed], r
             question = placed[int(match.group(1))]
             if question.document.pop("show_if", None) is not None:
                 found = True
-                report.dropped(SHEET, question.row, f"the condition is left out: {sentence(problem)}")
+                report.dropped(
+                    SHEET,
+                    question.row,
+                    f"the condition is left out, and the question is asked without it: {sentence(problem)}",
+                )
     return found
 
 
@@ -161,7 +165,9 @@ def _trouble(problem: Problem, placed: Sequence[Placed]) -> Trouble:
     """A problem of the document at the row that it comes from."""
     match = _PLACE.match(problem.place)
     if match is None:
-        return Trouble("settings", 0, f"{problem.place}: {sentence(problem)}")
+        if problem.place == "questions":
+            return Trouble(SHEET, 0, sentence(problem))
+        return Trouble("settings" if problem.place else "", 0, f"{problem.place}: {sentence(problem)}".lstrip(": "))
     question = placed[int(match.group(1))]
     option = match.group(3)
     field = problem.place[match.end() :].lstrip(".")

@@ -51,13 +51,13 @@ def read_relevant(text: str, known: Mapping[str, Known]) -> Condition:
     return _condition(read_expression(text), known)
 
 
-def together(conditions: Sequence[Condition]) -> Condition | None:
-    """All of these; None for none."""
+def together(conditions: Sequence[Condition]) -> Condition:
+    """All of these, of which there is at least one."""
     flat: list[Condition] = []
     for condition in conditions:
         flat += condition.conditions if isinstance(condition, All) else (condition,)
     parts = tuple(dict.fromkeys(flat))
-    return _grouped(All, parts) if parts else None
+    return _grouped(All, parts)
 
 
 def _grouped(combine: type[All] | type[AnyOf], parts: tuple[Condition, ...]) -> Condition:
@@ -72,7 +72,7 @@ def _grouped(combine: type[All] | type[AnyOf], parts: tuple[Condition, ...]) -> 
 def _condition(expression: Expression, known: Mapping[str, Known]) -> Condition:
     match expression:
         case And(parts):
-            return _grouped(All, tuple(_condition(part, known) for part in parts))
+            return together([_condition(part, known) for part in parts])
         case Or(parts):
             return _any_of(tuple(_condition(part, known) for part in parts))
         case Call("not", (part,)):

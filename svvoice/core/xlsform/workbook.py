@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -63,9 +63,11 @@ def read_sheets(content: bytes, report: Report) -> Mapping[str, Sheet]:
 
 
 def _read(content: bytes, report: Report) -> Mapping[str, Sheet]:
-    # Twice: once with the results that formulas had when the file was saved, once to know which cells are formulas.
     values = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    formulas = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    # That has the results that formulas had when the file was saved. Which cells are formulas takes a second look.
+    formulas = values
+    if archive.has_formulas(content):
+        formulas = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
     sheets: dict[str, Sheet] = {}
     letters = 0
     for worksheet in values.worksheets:
@@ -73,7 +75,7 @@ def _read(content: bytes, report: Report) -> Mapping[str, Sheet]:
         if name not in FORM_SHEETS or name in sheets:
             report.dropped(str(worksheet.title), 0, "this sheet is no part of a form that we read")
             continue
-        rows = _rows(worksheet, formulas[worksheet.title], name, report)
+        rows = _rows(worksheet, None if formulas is values else formulas[worksheet.title], name, report)
         letters += sum(len(cell) for row in rows for cell in row.cells.values())
         if letters > MOST_LETTERS:
             raise UnreadableError(f"There are more than {MOST_LETTERS:,} letters in this workbook.")
@@ -87,8 +89,7 @@ def _rows(values: Any, formulas: Any, name: str, report: Report) -> list[Row]:
     blank = cells_read = 0
     # The size that a sheet claims for itself may be wrong either way.
     values.reset_dimensions()
-    formulas.reset_dimensions()
-    for number, (row, same) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
+    for number, (row, same) in enumerate(_pairs(values, formulas), start=1):
         cells_read += len(row)
         if cells_read > MOST_CELLS:
             raise UnreadableError(f"The sheet {name} claims too many cells. Copy the form into a new workbook.")
@@ -103,6 +104,14 @@ def _rows(values: Any, formulas: Any, name: str, report: Report) -> list[Row]:
             raise UnreadableError(f"The sheet {name} has more than {MOST_ROWS:,} rows.")
         found.append(Row(number, cells))
     return found
+
+
+def _pairs(values: Any, formulas: Any) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """Each row as values and as formulas; twice the same where there are no formulas."""
+    if formulas is None:
+        return ((row, row) for row in values.iter_rows())
+    formulas.reset_dimensions()
+    return zip(values.iter_rows(), formulas.iter_rows(), strict=True)
 
 
 def _texts(row: tuple[Any, ...], same: tuple[Any, ...], sheet: str, number: int, report: Report) -> Mapping[int, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 
@@ -67,6 +69,36 @@ def test_aliases_stay_apart(aliases: tuple[str, ...]) -> None:
     if not aliases[0].strip():
         survey = replace(survey, title={"en": "Blank alias"})
     assert again(survey).document == survey
+
+
+def test_a_survey_whose_second_language_has_no_words_yet_keeps_it() -> None:
+    survey = replace(with_condition(Is("near", ("yes",))), languages=("en", "cy"))
+    read = again(survey)
+    assert read.document == survey
+    assert {line.outcome for line in read.report} == {Outcome.KEPT}
+
+
+def test_a_relevant_that_somebody_changed_counts_and_our_own_form_beside_it_does_not() -> None:
+    condition = Not(Not(Is("near", ("yes",))))
+    book = openpyxl.load_workbook(BytesIO(xlsform.write(with_condition(All((condition,))), said)))
+    heading = [cell.value for cell in book["survey"][1]]
+    assert "svvoice::show_if" in heading
+    book["survey"].cell(3, heading.index("relevant") + 1).value = "${near} = 'no'"
+    content = BytesIO()
+    book.save(content)
+    read = xlsform.read(content.getvalue())
+    assert isinstance(read, Imported)
+    assert read.document.questions[1].show_if == Is("near", ("no",))
+    told = "survey row 3: changed: svvoice::show_if says something else than relevant, which counts"
+    assert told in list(map(str, read.report))
+
+
+def test_a_condition_too_long_for_a_cell_is_no_half_a_condition() -> None:
+    part: Condition = Is("near", ("yes",))
+    for _ in range(3):
+        part = All((Not(part),) * 20)
+    with pytest.raises(xlsform.CellTooLongError):
+        xlsform.write(with_condition(part), said)
 
 
 def test_a_condition_that_the_expression_alone_would_not_give_again_stays_whole() -> None:
