@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -121,16 +122,25 @@ class Shelf:
     promises: list[Commitment]
     evidence: list[Evidence]
     surveys: list[SurveyRecord]
+    titles: Mapping[str, str]
+    """Of each survey by its slug, in English where it has one."""
 
 
 def shelf(database: Database, organisation_id: UUID) -> Shelf:
     with database.reading() as session:
+        published = [one for one in surveys.surveys_of(session, organisation_id) if one.version]
         return Shelf(
             findings=findings.findings_of(session, organisation_id),
             promises=plans.commitments_of(session, organisation_id),
             evidence=findings.evidence_of(session, organisation_id),
-            surveys=[one for one in surveys.surveys_of(session, organisation_id) if one.version],
+            surveys=published,
+            titles={one.slug: _title(session, organisation_id, one) for one in published},
         )
+
+
+def _title(session: Session, organisation_id: UUID, record: SurveyRecord) -> str:
+    survey = surveys.published(session, organisation_id, record.id, record.version)
+    return (survey.words(survey.title, "en") if survey else "") or record.slug
 
 
 def promise_on(shelf: Shelf, commitment_id: UUID) -> Commitment:

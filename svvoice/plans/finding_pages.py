@@ -83,10 +83,13 @@ def show_finding(organisation: str, finding: UUID) -> str:
     stored = actions.stored(database(), member().organisation_id, finding)
     shelf = actions.shelf(database(), member().organisation_id)
     under = {one.commitment_id: DIRECTIONS[one.direction] for one in shelf.evidence if one.finding.id == finding}
+    kept = kept_finding(stored)
     screen = FindingScreen(
         id=stored.id,
         made_at=stored.made_at,
-        finding=kept_finding(stored),
+        finding=kept,
+        survey_title=shelf.titles.get(kept.survey, kept.survey) if kept else "",
+        question_words=_asked_last(kept) if kept else "",
         content_hash=stored.content_hash,
         promises=tuple((one.id, one.words["en"]) for one in shelf.promises if one.id not in under),
         under=tuple((one.id, one.words["en"], under[one.id]) for one in shelf.promises if one.id in under),
@@ -131,6 +134,11 @@ def keep_answer(organisation_id: UUID, answer_id: UUID, evidence: Evidence, word
     )
 
 
+def _asked_last(finding: Finding) -> str:
+    text = finding.wordings[-1].text
+    return text.get("en") or next(iter(text.values()))
+
+
 def _evidence_page(form: Any, shelf: Shelf, commitment: UUID) -> Page:
     promise = actions.promise_on(shelf, commitment)
     under = {one.finding.id for one in shelf.evidence if one.commitment_id == commitment}
@@ -142,7 +150,7 @@ def _evidence_page(form: Any, shelf: Shelf, commitment: UUID) -> Page:
         promise=promise,
         chosen=chosen,
         findings=lines,
-        surveys=[one.slug for one in shelf.surveys],
+        surveys=list(shelf.titles.items()),
         here="plan",
     )
     return (html, 422) if form.errors else html

@@ -139,6 +139,9 @@ class FindingScreen:
     made_at: datetime
     finding: Finding | None
     """None where the stored document no longer fits its hash."""
+    survey_title: str
+    question_words: str
+    """As it was asked last, in English where it was asked in English; empty with no finding."""
     content_hash: str
     promises: tuple[tuple[UUID, str], ...]
     """Promises that it may still be put under."""

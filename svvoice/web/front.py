@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from svvoice.language import speech
 from svvoice.web.access import Who, who
@@ -15,3 +15,13 @@ blueprint = Blueprint("front", __name__)
 @who(Who.ANYONE)
 def front() -> str:
     return render_template("front.html", speech=speech(wanted_language()))
+
+
+@blueprint.get("/favicon.ico")
+@who(Who.ANYONE)
+def icon() -> Response:
+    """Browsers ask for it by themselves. Kept for a month, so that nobody pays for it twice."""
+    response = current_app.send_static_file("favicon.ico")
+    response.mimetype = "image/vnd.microsoft.icon"  # whatever the machine calls it
+    response.headers["Cache-Control"] = "public, max-age=2592000"
+    return response

@@ -70,6 +70,13 @@ def test_a_finding_is_frozen_whole(answered: Street, cast: Cast) -> None:
     assert "its mark still fits" in page
 
 
+def test_a_finding_and_the_choice_of_surveys_are_told_in_words_not_ids(answered: Street, cast: Cast) -> None:
+    ben = cast.client("ben")
+    page = text(ben.get(f"/o/hillside/findings/{kept(answered, finding_id(makes_finding(ben))).id}"))
+    assert "Survey Your street, version 1 Question Do you feel safe?" in page
+    assert "From the survey Your street" in text(ben.get(f"/o/hillside/plan/{answered.promise}/evidence"))
+
+
 def test_later_answers_leave_a_finding_as_it_was(answered: Street, cast: Cast) -> None:
     ben = cast.client("ben")
     finding = finding_id(makes_finding(ben))

@@ -21,7 +21,7 @@ from tests.publishing import document, publish
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 OPEN_TO_ANYONE = {
-    "/", "/healthz", "/readyz", "/sign-in", "/sign-in/code", "/sign-out", "/join/<token>",
+    "/", "/favicon.ico", "/healthz", "/readyz", "/sign-in", "/sign-in/code", "/sign-out", "/join/<token>",
     "/s/<slug>", "/s/<slug>/<question>", "/s/<slug>/thank-you", "/s/<slug>/finish-here", "/s/<slug>/someone-else",
     "/s/<slug>/delete-my-answers", "/s/<slug>/tell-me", "/s/<slug>/what-people-said",
     "/phone", "/phone/text", "/phone/network",
@@ -89,6 +89,16 @@ def test_every_answer_carries_its_headers(client: FlaskClient, link: str) -> Non
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] in {"no-referrer", "same-origin"}
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_little_picture_is_small_kept_and_asked_for_by_no_page(client: FlaskClient, cast: Cast) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/vnd.microsoft.icon")
+    assert answer.headers["Cache-Control"] == "public, max-age=2592000"
+    assert answer.data[:4] == b"\0\0\1\0"
+    assert len(answer.data) < 500
+    assert "Set-Cookie" not in answer.headers
+    assert b'rel="icon"' not in client.get("/").data
 
 
 def test_trace_is_not_answered(client: FlaskClient) -> None:
