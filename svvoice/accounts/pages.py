@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from svvoice import clock
-from svvoice.accounts import browser, colleague_pages, link_pages, sign_in_actions, two_step_pages
+from svvoice.accounts import audit_pages, browser, colleague_pages, link_pages, sign_in_actions, two_step_pages
 from svvoice.accounts.blueprint import blueprint
 from svvoice.accounts.forms import SENTENCES, BrowserForm, ButtonForm, ChangePasswordForm, SignInForm
 from svvoice.accounts.outcomes import CodeNeeded, PasswordRefused, SignedIn, TooManyTries, WrongPassword
-from svvoice.language import speech
+from svvoice.accounts.said import moment
 from svvoice.store import accounts, members, sign_ins, two_step
 from svvoice.store.database import run_again
 from svvoice.store.members import Membership
 from svvoice.web.access import Member, Role, Who, account_id, who
 from svvoice.web.services import database
 
-__all__ = ["blueprint", "colleague_pages", "link_pages", "two_step_pages"]
+__all__ = ["audit_pages", "blueprint", "colleague_pages", "link_pages", "two_step_pages"]
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _account_page(form: ChangePasswordForm, problem: str = "") -> str:
     if kept.password_hash is None and form.current:
         del form.current
     lines = [
-        BrowserLine(one.id, one.family or "Another browser", _said(one.began_at), _said(one.seen_at), one.is_this_one)
+        BrowserLine(one.id, one.family or "Another browser", moment(one.began_at), moment(one.seen_at), one.is_this_one)
         for one in browsers
     ]
     memberships = _memberships()
@@ -193,8 +192,3 @@ def _out(words: str) -> Response:
     session.clear()
     flash(words)
     return redirect(url_for("accounts.sign_in"), 303)
-
-
-def _said(moment: datetime) -> str:
-    local = moment.astimezone(clock.LONDON)
-    return f"{speech('en').day(local.date())}, {local:%H:%M}"

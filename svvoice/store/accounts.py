@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -44,6 +45,12 @@ def called(session: Session, sign_in_name: str) -> Person | None:
 def person(session: Session, account_id: UUID) -> Person:
     """The account, held until the transaction ends: its password cannot change in between."""
     return Person(*session.execute(_PERSON.where(AccountRow.id == account_id).with_for_update()).one())
+
+
+def names(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these people, whether or not they still work anywhere."""
+    rows = session.execute(select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(account_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def set_password(session: Session, account_id: UUID, password_hash: str) -> None:
