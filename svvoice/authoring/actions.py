@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from svvoice.clock import LONDON, london_day
@@ -109,7 +109,7 @@ def publish(
         record = _record(session, organisation_id, slug)
         survey = from_json(record.draft)
         name = organisations.name_of(session, organisation_id)
-        problems = problems_before_publishing(survey, name, public_url, now)
+        problems = problems_before_publishing(survey, name, public_url, london_day(now))
         if blocking := tuple(problem for problem in problems if problem.severity is Severity.BLOCK):
             return Refused(blocking)
         if changed := _other_meaning(session, organisation_id, record, survey):
@@ -154,15 +154,15 @@ def reopen(database: Database, organisation_id: UUID, slug: str, account_id: UUI
     _set_state(database, organisation_id, slug, "open", account_id, now)
 
 
-def problems_before_publishing(survey: Survey, organisation_name: str, public_url: str, now: datetime) -> Problems:
-    """What stands in the way of publishing, and what is worth a look."""
+def problems_before_publishing(survey: Survey, organisation_name: str, public_url: str, today: date) -> Problems:
+    """What stands in the way of publishing, and what is worth a look. `today` is the day in London."""
     return ready_to_publish(
         survey,
         organisation_name,
         say_in=lambda language: speech(language).say,
         spoken=SHIPPED,
         link=f"{public_url}/s/{survey.slug}",
-        today=london_day(now),
+        today=today,
     )
 
 

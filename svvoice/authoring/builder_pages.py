@@ -183,7 +183,7 @@ def _to_builder(draft: Draft, question_id: str) -> Response:
 
 def _page(draft: Draft, problem: str = "") -> str:
     survey = draft.survey
-    problems = showing.problem_lines(survey, member().organisation_name, settings().public_url, clock.now())
+    problems = showing.problem_lines(draft.record.draft, member().organisation_name, settings().public_url, clock.now())
     return render_template(
         "authoring/builder.html",
         draft=draft,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from svvoice.core.changes import of_versions, options_of_versions
@@ -134,7 +133,7 @@ def change(
         )
         surveys.keep_draft(session, organisation_id, slug=slug, draft=document, now=now, what=what, by=by)
         audit.note(session, organisation_id, action="survey.edited", subject=slug, account_id=by, now=now)
-    return Saved(after)
+    return Saved(_remember(document, after))
 
 
 def states(database: Database, organisation_id: UUID, slug: str) -> tuple[Draft, list[SavedState]]:
@@ -153,10 +152,21 @@ def state(database: Database, organisation_id: UUID, slug: str, number: int) -> 
     return draft, read(document)
 
 
-@lru_cache(maxsize=64)
+_READ: dict[str, Survey] = {}
+_MOST_READ = 64
+
+
 def read(document: str) -> Survey:
     """A kept document. Read once for each process: a survey is frozen, and the same letters are the same survey."""
-    return from_json(document)
+    survey = _READ.get(document)
+    return survey if survey is not None else _remember(document, from_json(document))
+
+
+def _remember(document: str, survey: Survey) -> Survey:
+    if len(_READ) >= _MOST_READ:
+        _READ.clear()
+    _READ[document] = survey
+    return survey
 
 
 def _draft(session: Session, organisation_id: UUID, slug: str) -> Draft:

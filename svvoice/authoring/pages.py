@@ -131,7 +131,7 @@ def _survey_page(slug: str, form: PublishForm, problem: str = "") -> str:
         "authoring/survey.html",
         line=_line(record),
         survey=survey,
-        problems=showing.problem_lines(survey, name, url, clock.now()),
+        problems=showing.problem_lines(record.draft, name, url, clock.now()),
         changed=published != record.draft,
         address=f"{settings().public_url}/s/{slug}",
         number=as_written(numbers[0]) if numbers else None,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from werkzeug.datastructures import MultiDict
 
 from svvoice.core.conditions_in_words import Row, Rows, condition_from, number_in
+from svvoice.core.document_fields import ID
 from svvoice.core.drafting import free_id, taken_options
 from svvoice.core.problems import Problems, sentence
 from svvoice.core.survey import Condition, Kind, Option, Question, Words
@@ -119,9 +120,10 @@ def _options(form: Form, asked: Question, language: str, retired: Collection[str
     for option_id, words, sms in zip(
         form.getlist("option"), form.getlist("option-words"), form.getlist("option-sms"), strict=False
     ):
-        option = known.get(option_id)
-        if option is None:
+        if not re.fullmatch(ID.expression, option_id) or len(option_id) > ID.longest:
             continue
+        # A row that was new when the form was shown again, or that somebody else removed meanwhile, is kept.
+        option = known.get(option_id) or Option(option_id, {})
         if not clean(words):
             wrong["options"] = "Write words for each option, or press Remove beside it."
         exclusive = option_id in alone and asked.kind is Kind.MULTI_CHOICE

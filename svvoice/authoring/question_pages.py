@@ -213,7 +213,7 @@ def _text(survey: Survey, question: Question, language: str) -> preview.TextShow
 
 
 def _problems(draft: Draft, question_id: str) -> list[showing.ProblemLine]:
-    found = showing.problem_lines(draft.survey, member().organisation_name, settings().public_url, clock.now())
+    found = showing.problem_lines(draft.record.draft, member().organisation_name, settings().public_url, clock.now())
     return [line for line in found if line.question == question_id]
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from svvoice.authoring.actions import problems_before_publishing
-from svvoice.authoring.draft_actions import Draft
+from svvoice.authoring.draft_actions import Draft, read
 from svvoice.authoring.question_form import KINDS
+from svvoice.clock import london_day
 from svvoice.core.conditions_in_words import in_words
 from svvoice.core.drafting import called, free_id, taken_questions
-from svvoice.core.problems import Problem, Severity, sentence
+from svvoice.core.problems import Problem, Problems, Severity, sentence
 from svvoice.core.survey import Question, Survey, questions_named
 from svvoice.language import ENGLISH_NAMES
 
@@ -59,13 +61,19 @@ def words_of(problem: Problem) -> str:
     return f"{place_in_words(problem.place)}: {sentence(problem)}"
 
 
-def problem_lines(survey: Survey, organisation: str, public_url: str, now: datetime) -> list[ProblemLine]:
-    """Everything between the draft and its being published, what blocks first."""
-    found = problems_before_publishing(survey, organisation, public_url, now)
+def problem_lines(document: str, organisation: str, public_url: str, now: datetime) -> list[ProblemLine]:
+    """Everything between a draft (as it is kept) and its being published, what blocks first."""
+    survey, found = read(document), _problems(document, organisation, public_url, london_day(now))
     lines = [
         ProblemLine(words_of(one), one.severity is Severity.BLOCK, _question_at(survey, one.place)) for one in found
     ]
     return sorted(lines, key=lambda line: not line.blocks)
+
+
+@lru_cache(maxsize=64)
+def _problems(document: str, organisation: str, public_url: str, day: date) -> Problems:
+    """Looked for once for each state of a draft: each page of the builder shows them, and every text is measured."""
+    return problems_before_publishing(read(document), organisation, public_url, day)
 
 
 def _question_at(survey: Survey, place: str) -> str | None:

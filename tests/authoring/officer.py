@@ -16,6 +16,8 @@ from svvoice.core.survey import Survey
 from svvoice.store.database import Database
 from tests.cast import Cast
 
+DASHED = {"if_", "if_number", "if_how", "option_words", "option_sms", "option_alone"}
+
 
 class Fields(HTMLParser):
     """What the form with the button `do=save` would send, besides the button."""
@@ -104,7 +106,9 @@ class Officer:
         return fields_of(self.opens(f"questions/{question}"), "kind")
 
     def saves(self, question: str, form: dict[str, list[str]] | None = None, do: str = "save", **changed: Any) -> None:
-        filled = {**(form or self.form(question)), **changed, "do": do}
+        """Sends the question's form, some fields changed: `if_` is the field `if`, `option_words` is `option-words`."""
+        renamed = {name.rstrip("_").replace("_", "-") if name in DASHED else name: one for name, one in changed.items()}
+        filled = {**(form or self.form(question)), **renamed, "do": do}
         self._post(f"questions/{question}", {name: value for name, value in filled.items() if value is not None})
 
     def confirms(self, question: str, do: str = "save") -> None:

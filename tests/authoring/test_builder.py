@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from svvoice.core.survey import All, AnyOf, AtLeast, Is, Kind
@@ -15,7 +17,7 @@ def test_a_survey_made_from_nothing_is_published_and_answered(ben: Officer, cast
     ben.begins("Your park")
     near = ben.adds("yes_no", "Do you live near the park?")
     use = ben.adds("single_choice", "How often do you go?", "Every week\nNever")
-    ben.saves(use, **{"if": [f"{near}|is|yes", ""], "if-number": ["", ""]})
+    ben.saves(use, if_=[f"{near}|is|yes", ""], if_number=["", ""])
     assert ben.status == 303
     ben.publishes()
     assert ben.status == 303
@@ -54,7 +56,7 @@ def test_steps_with_a_question_do_what_their_button_says(ben: Officer) -> None:
 def test_a_question_stays_behind_the_one_it_depends_on(ben: Officer) -> None:
     ben.begins("Paths")
     near, why = ben.adds("yes_no", "Near here?"), ben.adds("text", "Why so?")
-    ben.saves(why, **{"if": [f"{near}|is|no", ""], "if-number": ["", ""]})
+    ben.saves(why, if_=[f"{near}|is|no", ""], if_number=["", ""])
     ben.does("up", why)
     assert (ben.status, "depends on the answer to" in ben.words) == (422, True)
     ben.does("remove", near)
@@ -67,20 +69,15 @@ def test_conditions_are_chosen_in_plain_words_and_come_back_the_same(ben: Office
     near, age = ben.adds("yes_no", "Near here?"), ben.adds("number", "How many trees?")
     pick = ben.adds("single_choice", "Pick one", "Red\nBlue\nGreen")
     last = ben.adds("text", "Say more")
-    chosen = {"if": [f"{near}|is|yes", f"{age}|at_least|", ""], "if-number": ["", "3", ""], "if-how": "all"}
-    ben.saves(last, **chosen)
+    chosen = [f"{near}|is|yes", f"{age}|at_least|", ""]
+    ben.saves(last, if_=chosen, if_number=["", "3", ""], if_how="all")
     assert ben.draft.questions[-1].show_if == All((Is(near, ("yes",)), AtLeast(age, 3)))
     ben.saves(last)
     assert ben.draft.questions[-1].show_if == All((Is(near, ("yes",)), AtLeast(age, 3)))
-    either = {
-        "if": [f"{pick}|is|red", f"{pick}|is|blue", f"{near}|answered|no"],
-        "if-number": [""] * 3,
-        "if-how": "any",
-    }
-    ben.saves(last, **either)
+    ben.saves(last, if_=[f"{pick}|is|red", f"{pick}|is|blue", f"{near}|answered|no"], if_number=[""] * 3, if_how="any")
     assert isinstance(found := ben.draft.questions[-1].show_if, AnyOf)
     assert found.conditions[0] == Is(pick, ("red", "blue"))
-    ben.saves(last, **{"if": [f"{age}|at_least|", ""], "if-number": ["lots", ""]})
+    ben.saves(last, if_=[f"{age}|at_least|", ""], if_number=["lots", ""])
     assert (ben.status, "Write the number that the answer is compared with" in ben.words) == (422, True)
     assert "Asked only if" in ben.opens("builder")
 
@@ -94,7 +91,7 @@ def test_options_are_moved_renamed_removed_and_added_without_losing_what_was_typ
     assert [one.id for one in question.options] == ["blue", "red", "green"]
     ben.saves(name, do="drop:blue", more="None of these")
     assert [one.id for one in ben.draft.questions[0].options] == ["red", "green", "none_these"]
-    ben.saves(name, **{"option-alone": ["none_these"], "max_choices": "2", "other": "1"})
+    ben.saves(name, option_alone=["none_these"], max_choices="2", other="1")
     question = ben.draft.questions[0]
     assert [one.exclusive for one in question.options] == [False, False, True]
     assert (question.max_choices, question.other) == (2, True)
@@ -104,7 +101,7 @@ def test_an_option_that_a_path_hangs_on_is_not_removed(ben: Officer) -> None:
     ben.begins("Options")
     pick = ben.adds("single_choice", "Pick one", "Red\nBlue")
     last = ben.adds("text", "Why red?")
-    ben.saves(last, **{"if": [f"{pick}|is|red", ""], "if-number": ["", ""]})
+    ben.saves(last, if_=[f"{pick}|is|red", ""], if_number=["", ""])
     ben.saves(pick, do="drop:red")
     assert (ben.status, "depends on the option" in ben.words) == (422, True)
     assert ben.draft.questions[0].choice("red") is not None
@@ -118,11 +115,11 @@ def test_an_option_that_a_path_hangs_on_is_not_removed(ben: Officer) -> None:
         ({"more": "y" * 5000}, "This is too long: 5000 letters."),
         ({"max_choices": "many"}, "Write a number, such as 10, or leave it empty."),
         ({"max_choices": "2.5"}, "Write a whole number"),
-        ({"option-words": ["", "Blue"]}, "Write words for each option, or press Remove beside it."),
+        ({"option_words": ["", "Blue"]}, "Write words for each option, or press Remove beside it."),
     ],
 )
 def test_what_does_not_fit_is_told_and_what_was_typed_stays(
-    ben: Officer, changed: dict[str, object], sentence: str
+    ben: Officer, changed: dict[str, Any], sentence: str
 ) -> None:
     ben.begins("Faults")
     name = ben.adds("multi_choice", "Which?", "Red\nBlue")
