@@ -19,6 +19,7 @@ from svvoice.answering import sms
 from svvoice.authoring import pages as authoring
 from svvoice.errors import SvvoiceError
 from svvoice.inbox import pages as inbox
+from svvoice.inviting import pages as inviting
 from svvoice.messaging import phone, status
 from svvoice.plans import pages as plans
 from svvoice.plans import public
@@ -67,7 +68,20 @@ def create_app(environment: Mapping[str, str]) -> Flask:
 
 
 def _add_features(app: Flask, settings: Settings) -> None:
-    for feature in (answering, sms, status, accounts, authoring, results, plans, public, inbox, front, health):
+    for feature in (
+        answering,
+        sms,
+        status,
+        accounts,
+        authoring,
+        inviting,
+        results,
+        plans,
+        public,
+        inbox,
+        front,
+        health,
+    ):
         app.register_blueprint(feature.blueprint)
     if settings.has_loopback_phone:
         app.register_blueprint(phone.blueprint)

@@ -26,8 +26,6 @@ from svvoice.store.surveys import Address
 from svvoice.web.frame import Frame, LanguageLink, Piece
 from svvoice.web.frame import piece as piece_of
 
-SECONDS_A_QUESTION = 20
-
 
 @dataclass(frozen=True)
 class Visit:
@@ -75,7 +73,7 @@ def start(place: Place, visit: Visit, number: str | None) -> Start:
         frame=frame(place.address, survey, visit, ""),
         intro=_piece(survey, survey.intro, visit),
         questions=asked,
-        minutes=max(1, round(asked * SECONDS_A_QUESTION / 60)),
+        minutes=survey.minutes,
         anonymous=survey.promise is Promise.ANONYMOUS,
         under_18=survey.audience is Audience.UNDER_18,
         start=visit.link(first.id if first else "thank-you"),

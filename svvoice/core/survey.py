@@ -21,6 +21,7 @@ Value = str | int | Decimal | tuple[str, ...]
 """What somebody answered: an option's id, `yes`/`no`, a scale point, a number, words, or several option ids."""
 
 
+SECONDS_A_QUESTION = 20
 OTHER = "other"
 """The id of the choice beside which people may write their own words."""
 
@@ -218,6 +219,11 @@ class Survey:
     def asked(self) -> tuple[Question, ...]:
         """The questions that wait for an answer, in order."""
         return tuple(question for question in self.questions if question.is_asked)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes to answer all of them."""
+        return max(1, round(len(self.asked) * SECONDS_A_QUESTION / 60))
 
     def words(self, words: Words, language: Language) -> str:
         """These words in the language asked for, else in the survey's own; empty where there are none."""
