@@ -7,7 +7,7 @@ from svvoice.core.replies.commands import (
     read_command,
     read_language,
     reserved_words,
-    shipped_languages,
+    reading_languages,
 )
 from svvoice.core.replies.meaning import PARSER_VERSION, Command, NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import normalise
@@ -28,5 +28,5 @@ __all__ = [
     "read_command",
     "read_language",
     "reserved_words",
-    "shipped_languages",
+    "reading_languages",
 ]

@@ -40,7 +40,7 @@ class LanguageName:
 
 @cache
 def languages() -> Mapping[Language, LanguageName]:
-    """All known languages by code, shipped or not, in the order of `svvoice/data/languages.json`."""
+    """All known languages by code, in the order of `svvoice/data/languages.json`."""
     document = json.loads((files("svvoice") / "data" / "languages.json").read_text(encoding="utf-8"))
     return {
         entry["code"]: LanguageName(
@@ -50,8 +50,8 @@ def languages() -> Mapping[Language, LanguageName]:
     }
 
 
-def shipped_languages() -> tuple[Language, ...]:
-    """The languages whose replies can be read, in their usual order."""
+def reading_languages() -> tuple[Language, ...]:
+    """The languages whose replies can be read, in their usual order: a wider list than `svvoice.language.SHIPPED`."""
     return tuple(code for code in languages() if code in documents())
 
 
@@ -88,7 +88,7 @@ def _stop_words() -> frozenset[str]:
 
 
 def read_language(text: str) -> Language | None:
-    """The shipped language whose name was written alone, in whatever language and spelling; None otherwise."""
+    """The language whose name was written alone, in whatever language and spelling; None otherwise."""
     if len(text) > _LONGEST_COMMAND:
         return None
     pieces = parts(tidy(text))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from svvoice.core.survey import Value
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Kept with every answer that was read from words; goes up when a rule changes what a reply means."""
 
 

@@ -38,8 +38,10 @@ _FIXED_FOLDS: dict[str, str | None] = {
     "ـ": None, "\u20e3": None,
     # Arabic script: one letter for each sound that keyboards of different languages write differently
     "ٱ": "ا", "ى": "ی", "ي": "ی", "ك": "ک", "ه": "ہ", "ھ": "ہ", "ە": "ہ", "ة": "ہ", "ں": "ن",
-    # marks that people leave out: nukta and chandrabindu
-    "\u0a3c": None, "\u09bc": None, "\u0981": None, "\u0a01": None,
+    # marks that people leave out: nukta and chandrabindu; in Gurmukhi also bindi, tippi and addak
+    "\u0a3c": None, "\u09bc": None, "\u0981": None, "\u0a01": None, "\u0a02": None, "\u0a70": None, "\u0a71": None,
+    # joined and split spellings of one Bengali sign
+    "\u09ce": "\u09a4",
 }  # fmt: skip
 
 _PLAIN_LATIN = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from svvoice.core.replies.heard import STRONG_SIGNS, found_in, phrase_at, phrase_in, trim
-from svvoice.core.replies.normalise import Parts, bare, is_number, is_sign, key
+from svvoice.core.replies.normalise import Parts, bare, is_number, is_sign, is_word, key
 from svvoice.core.replies.words import NO_PHRASES, ReplyWords, trimmings
 
 LONGEST_NUMBER = 12
@@ -32,7 +32,7 @@ def amounts(pieces: Parts, words: ReplyWords) -> tuple[Amount, ...]:
     found: list[Amount] = []
     place = 0
     while place < len(pieces):
-        if is_number(pieces[place]):
+        if is_number(pieces[place]) and not (length := _word_with_digits(pieces, place, words)):
             found.append(Amount(number_from(pieces[place], words), place, place + 1, "number"))
             place += 1
             continue
@@ -42,6 +42,14 @@ def amounts(pieces: Parts, words: ReplyWords) -> tuple[Amount, ...]:
             found.append(Amount(None if value is None else Decimal(value), place, place + length, "number_word"))
         place += length or 1
     return tuple(found)
+
+
+def _word_with_digits(pieces: Parts, place: int, words: ReplyWords) -> int:
+    """The parts of a number word that begins with a digit for a letter: `3ashra` is ten in Arabic chat letters."""
+    following = pieces[place + 1 : place + 2]
+    if not following or not is_word(following[0]):
+        return 0
+    return phrase_at(pieces, place, lambda phrase: word_number(phrase, words) is not None)
 
 
 def word_number(phrase: str, words: ReplyWords) -> int | None:

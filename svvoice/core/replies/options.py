@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from svvoice.core.replies.heard import found_in, phrase_at
+from svvoice.core.replies.inflection import says_in_other_forms
 from svvoice.core.replies.normalise import Parts, bare, is_number, is_sign, is_word, key, phrase
 from svvoice.core.replies.numbers import word_number
 from svvoice.core.replies.words import MEANINGS, ReplyWords, base_language, documents, words_of
@@ -108,7 +109,7 @@ def _collected(pairs: Iterator[tuple[int, str]]) -> dict[str, frozenset[int]]:
 def match(pieces: Parts, table: OptionTable) -> Match | None:
     """The first rule that finds exactly one option; else the first that finds several, else None."""
     several: Match | None = None
-    for rule in (_by_number, _by_label, _by_letter, _by_number_word, _by_part, _by_slip):
+    for rule in (_by_number, _by_label, _by_letter, _by_number_word, _by_part, _by_inflection, _by_slip):
         found = rule(pieces, table)
         if found is not None and len(found.places) == 1:
             return found
@@ -225,6 +226,15 @@ def _holds(label: set[str], spoken: set[str], words: ReplyWords) -> bool:
         and any(len(word) > LEAST_PREFIX for word in spoken)
         and not any(found_in(word, words["not"]) or words.means(word) == "no" for word in label - spoken)
     )
+
+
+def _by_inflection(pieces: Parts, table: OptionTable) -> Match | None:
+    """The label whose words are the words said in another form: "bibliotekę" for "Biblioteki"."""
+    name = without_articles(bare(key(pieces)), table.words)
+    if not _says_enough(name, table.words):
+        return None
+    found = frozenset(place for label, place in table.plain_labels if says_in_other_forms(name, label, table.words))
+    return Match(found, "inflection") if found else None
 
 
 def _by_slip(pieces: Parts, table: OptionTable) -> Match | None:

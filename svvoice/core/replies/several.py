@@ -26,8 +26,23 @@ class Several:
 
 def listed(pieces: Parts, table: OptionTable, glued: bool) -> Several:
     """Every option that a reply names. `glued`: digits written together are single options ("13" is 1 and 3)."""
-    reading = _ListReading(_split_numbers(pieces), table, glued)
-    return reading.read()
+    found = _ListReading(_split_numbers(pieces), table, glued).read()
+    if found.fault in (None, Reason.OUT_OF_RANGE):
+        return found
+    apart = _and_apart(pieces, table.words.shapes.attached_and)
+    again = _ListReading(_split_numbers(apart), table, glued).read() if apart != pieces else found
+    return again if again.fault is None else found
+
+
+def _and_apart(pieces: Parts, joiner: str) -> Parts:
+    """Parts with an attached "and" as a part of its own: "والحافلات" as "و", "الحافلات"."""
+    if not joiner:
+        return pieces
+    split = [
+        (joiner, piece.removeprefix(joiner)) if piece.startswith(joiner) and len(piece) > len(joiner) + 2 else (piece,)
+        for piece in pieces
+    ]
+    return tuple(part for pair in split for part in pair)
 
 
 def _split_numbers(pieces: Parts) -> Parts:
@@ -179,7 +194,13 @@ class _ListReading:
         while end < len(self.pieces) and is_word(self.pieces[end]) and not self._joins(self.pieces[end]):
             end += 1
         found = match(self.pieces[self.place : end], self.table) if end > self.place else None
-        if found is not None and len(found.places) == 1 and self.after_number in (None, min(found.places)):
+        counts = self.after_number is not None and found is not None and found.rule == "inflection"  # "in 2 weeks"
+        if (
+            found is not None
+            and not counts
+            and len(found.places) == 1
+            and self.after_number in (None, min(found.places))
+        ):
             self._take(min(found.places), end - self.place)
         elif found is not None and found.rule == OUT_OF_RANGE:
             self._fail(Reason.OUT_OF_RANGE)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
 from svvoice.core.replies.meaning import Command
-from svvoice.core.replies.normalise import Parts, bare, phrase
+from svvoice.core.replies.normalise import Parts, bare, phrase, tidy
 from svvoice.core.survey import Language
 
 ENGLISH = "en"
@@ -29,6 +29,21 @@ LISTS = (
 )  # fmt: skip
 _CLAIMING = ("and", "or", "to", "all", "both", "not", "last")
 """Lists whose words are taken: an English word spelt alike is not read as English."""
+
+
+@dataclass(frozen=True)
+class WordShapes:
+    """How one word changes its form in a language (`inflection.py`). All without Latin accents."""
+
+    endings: tuple[str, ...] = ()
+    """What may stand at the end of a word, the longest first."""
+    softenings: Mapping[str, str] = field(default_factory=dict)
+    """How the end of a root sounds before some endings, and what it is without them: Lithuanian `dz` for `d`."""
+    mutations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How a word may begin, and how it begins by itself: Welsh `b` for `p`."""
+    attached_articles: tuple[str, ...] = ()
+    attached_and: str = ""
+    """An "and" that is written together with the word after it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,7 @@ class ReplyWords:
     decimal_mark: str
     group_marks: str
     not_english: frozenset[str]
+    shapes: WordShapes
 
     def means(self, words: str) -> str | None:
         """The meaning of a whole phrase, or None."""
@@ -64,7 +80,7 @@ class ReplyWords:
 
 @cache
 def documents() -> Mapping[Language, Mapping[str, Any]]:
-    """The data file of every shipped language, by code."""
+    """The data file of every language that is read, by code."""
     folder = files("svvoice") / "data" / "replies"
     found = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
     return {file.name.removesuffix(".json"): json.loads(file.read_text(encoding="utf-8")) for file in found}
@@ -129,7 +145,7 @@ def trimmings(language: Language) -> tuple[Phrases, Phrases]:
 
 @cache
 def all_polite() -> Phrases:
-    """Courtesies of every shipped language."""
+    """Courtesies of every language."""
     return phrases(key for code in documents() for key in words_of(code)["polite"])
 
 
@@ -164,6 +180,19 @@ def _own_words(language: Language) -> ReplyWords:
         decimal_mark=document["decimal_mark"],
         group_marks=document["group_marks"],
         not_english=_spellings(document.get("not_english", ())),
+        shapes=_shapes(document),
+    )
+
+
+def _shapes(document: Mapping[str, Any]) -> WordShapes:
+    endings = {bare(tidy(ending)) for ending in document.get("endings", ())} - {""}
+    mutations = document.get("mutations", {})
+    return WordShapes(
+        endings=tuple(sorted(endings, key=lambda ending: (-len(ending), ending))),
+        softenings=document.get("softenings", {}),
+        mutations={begins: tuple(radicals) for begins, radicals in mutations.items()},
+        attached_articles=tuple(tidy(article) for article in document.get("attached_article", ())),
+        attached_and=tidy(document.get("attached_and", "")),
     )
 
 
@@ -172,7 +201,7 @@ def _numbered(document: Mapping[str, list[str]]) -> dict[str, int]:
 
 
 def _numbers(document: Mapping[str, Any]) -> dict[str, int]:
-    """Number words: those listed, and tens with a unit after them ("twenty-five")."""
+    """Number words: those listed, and tens with a unit after them ("twenty-five") or before ("خمسة وعشرون")."""
     listed = _numbered(document["numbers"])
     tens = _numbered(document.get("tens", {}))
     units = {word: number for word, number in listed.items() if 0 < number < 10}
@@ -182,7 +211,13 @@ def _numbers(document: Mapping[str, Any]) -> dict[str, int]:
         for joiner in document.get("tens_joiners", [""])
         for unit in units
     }
-    return {**joined, **tens, **listed}
+    turned = {
+        phrase(f"{unit} {joiner}{ten}"): tens[ten] + units[unit]
+        for ten in tens
+        for joiner in document.get("unit_joiners", [])
+        for unit in units
+    }
+    return {**turned, **joined, **tens, **listed}
 
 
 def _beside(own: ReplyWords, english: ReplyWords) -> ReplyWords:
@@ -201,6 +236,7 @@ def _beside(own: ReplyWords, english: ReplyWords) -> ReplyWords:
         decimal_mark=own.decimal_mark,
         group_marks=own.group_marks,
         not_english=own.not_english,
+        shapes=own.shapes,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svvoice.core.replies import shipped_languages
+from svvoice.core.replies import reading_languages
 from tests.core.replies.corpus_rows import LANGUAGES, questions, read, rows
 
 
@@ -35,4 +35,4 @@ def test_no_reply_stands_twice_with_two_meanings(language: str) -> None:
 
 
 def test_every_shipped_language_has_a_corpus() -> None:
-    assert set(shipped_languages()) == set(LANGUAGES)
+    assert set(reading_languages()) == set(LANGUAGES)

@@ -16,7 +16,7 @@ from svvoice.core.replies import (
     read_answer,
     read_command,
     read_language,
-    shipped_languages,
+    reading_languages,
 )
 from svvoice.core.replies.normalise import bare, phrase, shows_nothing
 from svvoice.core.survey import Kind, Option, Question
@@ -81,7 +81,7 @@ ANY_TEXT = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
     st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
 )
-LANGUAGES = st.sampled_from([*shipped_languages(), "en-GB", "so", "pt-BR"])
+LANGUAGES = st.sampled_from([*reading_languages(), "en-GB", "so", "pt-BR"])
 DIGITS = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
 ZEROS = [digit for digit in DIGITS if unicodedata.decimal(digit) == 0]
 
@@ -133,7 +133,7 @@ LABELS = st.lists(
 
 
 @settings(max_examples=300, deadline=None)
-@given(LABELS, st.sampled_from(shipped_languages()), st.booleans())
+@given(LABELS, st.sampled_from(reading_languages()), st.booleans())
 def test_a_label_read_back_is_its_own_option(labels: list[str], language: str, many: bool) -> None:
     names = [bare(phrase(label)) for label in labels]
     assume(all(any(letter.isalnum() for letter in name) for name in names) and len(set(names)) == len(names))
