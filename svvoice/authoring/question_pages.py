@@ -173,6 +173,7 @@ def _language(survey: Survey) -> str:
 def _page(draft: Draft, filled: Filled, notice: Notice) -> Response:
     survey, asked = draft.survey, filled.question
     language, standing = _language(survey), survey.question(asked.id)
+    offered = list(offers(survey, asked.id))
     rows = filled.rows or rows_of(asked.show_if, survey)
     shown = preview.shown_with(survey, standing) if standing else None
     answer: FlaskResponse = make_response(
@@ -186,8 +187,8 @@ def _page(draft: Draft, filled: Filled, notice: Notice) -> Response:
             number=(drafting.place_of(survey, asked.id) or 0) + 1 if standing else None,
             rows=_padded(rows),
             condition=in_words(asked.show_if, survey) if asked.show_if else "",
-            offers=list(offers(survey, asked.id)),
-            has_numbers=any(one.kind is Kind.NUMBER for one in survey.questions),
+            offers=offered,
+            has_numbers=any(choice.endswith("|") for offer in offered for choice, _ in offer.choices),
             topics=question_bank.topics(),
             notice=notice,
             seen=_digest(notice.changes),

@@ -165,4 +165,5 @@ def _kind(address: str) -> str:
     """Addresses that differ only in an id or a value are one kind of page; a full survey and an empty one are two."""
     parts = urlsplit(address)
     path = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "*", parts.path)
+    path = re.sub(r"/(questions|states)/[a-z0-9_]+$", r"/\1/*", path)
     return path + "?" + ",".join(sorted(pair.split("=")[0] for pair in parts.query.split("&")))
