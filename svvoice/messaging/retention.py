@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from svvoice import clock
@@ -78,12 +79,30 @@ def _tidy_one(database: Database, organisation_id: UUID, now: datetime, stop: th
     # In this order: a number goes only when nothing that needs it is left.
     return Gone(
         ties=each(lambda session: retention.forget_ties(session, organisation_id, over, AT_ONCE)),
-        pages=each(lambda session: retention.forget_pages(session, organisation_id, over, AT_ONCE)),
+        pages=_forget_pages(database, organisation_id, over, stop),
         tell_backs=each(lambda session: retention.forget_tell_backs(session, organisation_id, over, now)),
         words_received=each(lambda session: retention.forget_words_received(session, organisation_id, now, AT_ONCE)),
         words_sent=each(lambda session: retention.forget_words_sent(session, organisation_id, now)),
         numbers=each(lambda session: retention.forget_numbers(session, organisation_id, now, AT_ONCE)),
     )
+
+
+def _forget_pages(database: Database, organisation_id: UUID, over: list[UUID], stop: threading.Event) -> int:
+    """Looked up while others may write: in a large survey that takes longer than taking away."""
+    total, last = 0, None
+    while over and not stop.is_set():
+        with database.reading() as session:
+            found = retention.with_traces(session, organisation_id, over, last, AT_ONCE)
+        if not found:
+            break
+        run_again(partial(_forget_some_pages, database, organisation_id, found))
+        total, last = total + len(found), found[-1]
+    return total
+
+
+def _forget_some_pages(database: Database, organisation_id: UUID, found: list[UUID]) -> None:
+    with database.transaction() as session:
+        retention.forget_pages(session, organisation_id, found)
 
 
 def _in_steps(database: Database, step: Step, stop: threading.Event) -> int:

@@ -77,29 +77,34 @@ def forget_ties(session: Session, organisation_id: UUID, survey_ids: Collection[
     )
 
 
-def forget_pages(session: Session, organisation_id: UUID, survey_ids: Collection[UUID], limit: int) -> int:
-    """The cookies of phones, and the digests of the pages they sent in. The answers stay. Counts responses."""
+def with_traces(
+    session: Session, organisation_id: UUID, survey_ids: Collection[UUID], after: UUID | None, limit: int
+) -> list[UUID]:
+    """Responses that still have a cookie or digests of pages, the next ones after `after`."""
     sent_in = exists().where(
         SubmissionRow.organisation_id == organisation_id, SubmissionRow.response_id == ResponseRow.id
     )
     has_traces = or_(ResponseRow.cookie_hash.is_not(None), ResponseRow.cookie_until.is_not(None), sent_in)
-    found = _ids(
-        session,
-        select(ResponseRow.id)
-        .where(ResponseRow.organisation_id == organisation_id, ResponseRow.survey_id.in_(survey_ids), has_traces)
-        .limit(limit),
+    found = select(ResponseRow.id).where(
+        ResponseRow.organisation_id == organisation_id, ResponseRow.survey_id.in_(survey_ids), has_traces
     )
+    if after is not None:  # or each look would pass over all that are done already
+        found = found.where(ResponseRow.id > after)
+    return _ids(session, found.order_by(ResponseRow.id).limit(limit))
+
+
+def forget_pages(session: Session, organisation_id: UUID, response_ids: Collection[UUID]) -> None:
+    """The cookies of phones, and the digests of the pages they sent in. The answers stay."""
     session.execute(
         delete(SubmissionRow).where(
-            SubmissionRow.organisation_id == organisation_id, SubmissionRow.response_id.in_(found)
+            SubmissionRow.organisation_id == organisation_id, SubmissionRow.response_id.in_(response_ids)
         )
     )
     session.execute(
         update(ResponseRow)
-        .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id.in_(found))
+        .where(ResponseRow.organisation_id == organisation_id, ResponseRow.id.in_(response_ids))
         .values(cookie_hash=None, cookie_until=None)
     )
-    return len(found)
 
 
 def forget_tell_backs(session: Session, organisation_id: UUID, survey_ids: Collection[UUID], now: datetime) -> int:

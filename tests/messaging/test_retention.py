@@ -256,7 +256,22 @@ def test_the_command_says_what_it_took_away(app: Flask, hands: Hands, cast: Cast
     assert left(database, cast)["ties"] == 0
 
 
-def test_many_conversations_go_in_small_steps(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("survey_id")
+def test_pages_of_many_responses_go_in_small_steps(
+    cast: Cast, database: Database, hands: Hands, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        page = WebPerson(app.test_client(), "park")
+        page.starts()
+        page.answers("yes")
+    authoring.close(database, cast.hillside, "park", cast.accounts["ada"], hands.now())
+    hands.waits(days=31)
+    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    assert retention.tidy(database, hands.now()).pages == 5
+    assert left(database, cast) == NOTHING
+
+
+def test_a_step_is_done_until_it_finds_nothing_more(database: Database) -> None:
     steps = [3, 3, 1, 0]
     assert retention._in_steps(database, lambda _session: steps.pop(0), Event()) == 7
 
