@@ -6,8 +6,8 @@ from svvoice.core.replies.commands import (
     languages,
     read_command,
     read_language,
-    reserved_words,
     reading_languages,
+    reserved_words,
 )
 from svvoice.core.replies.meaning import PARSER_VERSION, Command, NotUnderstood, Reading, Reason, Understood
 from svvoice.core.replies.normalise import normalise
@@ -27,6 +27,6 @@ __all__ = [
     "read_answer",
     "read_command",
     "read_language",
-    "reserved_words",
     "reading_languages",
+    "reserved_words",
 ]

@@ -11,10 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from svvoice.core.replies.heard import trim
+from svvoice.core.replies.heard import found_in, phrase_at, trim
 from svvoice.core.replies.meaning import Command
-from svvoice.core.replies.normalise import bare, key, normalise, parts, phrase, tidy
-from svvoice.core.replies.words import ENGLISH, all_polite, command_words, documents, language_courtesies
+from svvoice.core.replies.normalise import Parts, bare, is_sign, key, normalise, parts, phrase, tidy
+from svvoice.core.replies.words import (
+    ENGLISH,
+    all_polite,
+    command_words,
+    documents,
+    language_courtesies,
+    stop_sentences,
+)
 from svvoice.core.survey import Language
 
 TWILIO_STOPS = ("stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel")
@@ -68,7 +75,37 @@ def read_command(text: str, language: Language) -> Command | None:
         command = _command(key(variant), language)
         if command is not None:
             return command
-    return None
+    return Command.STOP if _asks_to_stop(trim(pieces, polite, polite)) else None
+
+
+_LONGEST_STOP = 9
+"""Words; a longer message says more than that."""
+
+
+def _asks_to_stop(pieces: Parts) -> bool:
+    """Whether a message says in its own words, and says nothing else, that no more texts should come."""
+    spoken = tuple(piece for piece in pieces if not is_sign(piece))
+    if not 1 < len(spoken) <= _LONGEST_STOP or not any(piece in _words_of_asking() for piece in map(bare, spoken)):
+        return False
+    return any(_says_only(spoken, *stop_sentences(code)) for code in documents())
+
+
+def _says_only(spoken: Parts, ask: frozenset[str], about: frozenset[str]) -> bool:
+    place, asked = 0, False
+    while place < len(spoken):
+        length = phrase_at(spoken, place, lambda words: found_in(words, ask))
+        asked = asked or bool(length)
+        length = length or phrase_at(spoken, place, lambda words: found_in(words, about))
+        if not length:
+            return False
+        place += length
+    return asked
+
+
+@cache
+def _words_of_asking() -> frozenset[str]:
+    phrases = (bare(phrase) for code in documents() for phrase in stop_sentences(code)[0])
+    return frozenset(word for phrase in phrases for word in phrase.split(" "))
 
 
 def _command(words: str, language: Language) -> Command | None:

@@ -1,7 +1,7 @@
 """Words in another form of themselves: endings of case and number, articles that are attached, Welsh mutations.
 
-Rules by the endings and beginnings that a language's data file lists, in place of a dictionary: a form counts as the same
-word where what is left without them is the same.
+Rules by the endings and beginnings that a language's data file lists, in place of a dictionary: a form counts as the
+same word where what is left without them is the same.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A last look at a reply that nothing read: its unknown words as the known ones that they were probably meant to be.
 
-Romanised words ("paanch", "panch", "punch") have no fixed spelling: those of one sound are one word. Elsewhere one slip in
-a word of five letters or more is forgiven where only one known word is that near.
+Romanised words ("paanch", "panch", "punch") have no fixed spelling: those of one sound are one word. Elsewhere one slip
+in a word of five letters or more is forgiven where only one known word is that near.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ MOST_WORDS = 8
 """A longer reply is a sentence of its own, and not looked at again."""
 
 _SOUNDS = (
-    (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"ee|ea|ey|ie|y"), "i"),
     (re.compile(r"oo|ou|ow"), "u"),
     (re.compile(r"ph"), "f"),
@@ -34,6 +33,14 @@ _SOUNDS = (
     (re.compile(r"z"), "j"),
     (re.compile(r"(?<=[bcdgjkpst])h"), ""),
     (re.compile(r"h$"), ""),
+    # letters that are written for one another in Ukrainian and in Bengali
+    (re.compile(r"[иыї]"), "і"),
+    (re.compile(r"[єэё]"), "е"),
+    (re.compile(r"[ьъ]"), ""),
+    (re.compile("\u09c0"), "\u09bf"),
+    (re.compile("\u09c2"), "\u09c1"),
+    (re.compile("ণ"), "ন"),
+    (re.compile("[ষস]"), "শ"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 
@@ -53,8 +60,10 @@ def _meant(word: str, language: Language) -> str:
     known, wanted = _known(language), _wanted(language)
     if word in known or plain in known:
         return word
-    if plain.isascii() and _own_script(language):
-        return _by_sound(language).get(sound(plain)) or word
+    if _own_script(language):
+        same = _by_sound(language).get(sound(plain))
+        if same or plain.isascii():
+            return same or word
     return _by_slip(plain, wanted) or word
 
 
@@ -85,10 +94,10 @@ def _own_script(language: Language) -> bool:
 
 @cache
 def _by_sound(language: Language) -> dict[str, str]:
-    """The one known romanised word of each sound; a sound that two words of different meaning share has none."""
+    """The one known word of each sound; a sound that two words of different meaning share has none."""
     found: dict[str, set[str]] = {}
     for word in _wanted(language):
-        if word.isascii() and len(sound(word)) > 1:
+        if len(sound(word)) > 1:
             found.setdefault(sound(word), set()).add(word)
     words = words_of(language)
     return {heard: min(spelt) for heard, spelt in found.items() if len({_meaning(word, words) for word in spelt}) == 1}

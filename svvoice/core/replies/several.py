@@ -10,7 +10,7 @@ from svvoice.core.replies.meaning import Reason
 from svvoice.core.replies.normalise import Parts, is_number, is_sign, is_word, key
 from svvoice.core.replies.numbers import word_number
 from svvoice.core.replies.options import OUT_OF_RANGE, OptionTable, match
-from svvoice.core.replies.words import trimmings
+from svvoice.core.replies.words import ReplyWords, trimmings
 
 _SEPARATORS = frozenset(",;/&+.|:\n()*!")
 
@@ -29,20 +29,22 @@ def listed(pieces: Parts, table: OptionTable, glued: bool) -> Several:
     found = _ListReading(_split_numbers(pieces), table, glued).read()
     if found.fault in (None, Reason.OUT_OF_RANGE):
         return found
-    apart = _and_apart(pieces, table.words.shapes.attached_and)
+    apart = _and_apart(pieces, table.words)
     again = _ListReading(_split_numbers(apart), table, glued).read() if apart != pieces else found
     return again if again.fault is None else found
 
 
-def _and_apart(pieces: Parts, joiner: str) -> Parts:
+def _and_apart(pieces: Parts, words: ReplyWords) -> Parts:
     """Parts with an attached "and" as a part of its own: "والحافلات" as "و", "الحافلات"."""
+    joiner = words.shapes.attached_and
     if not joiner:
         return pieces
-    split = [
-        (joiner, piece.removeprefix(joiner)) if piece.startswith(joiner) and len(piece) > len(joiner) + 2 else (piece,)
-        for piece in pieces
-    ]
-    return tuple(part for pair in split for part in pair)
+    split: list[str] = []
+    for piece in pieces:
+        joined = bool(split) and piece.startswith(joiner) and len(piece) > len(joiner) + 2
+        apart = joined and word_number(piece, words) is None  # واحد is one, no "and"
+        split.extend((joiner, piece.removeprefix(joiner)) if apart else (piece,))
+    return tuple(split)
 
 
 def _split_numbers(pieces: Parts) -> Parts:

@@ -109,6 +109,13 @@ def command_words(language: Language) -> Mapping[str, Command]:
     return {words: Command(name) for name, phrases in commands.items() for words in _spellings(phrases)}
 
 
+@cache
+def stop_sentences(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """How a language asks for no more texts in its own words: the asking ("stop", "do not send"), and what about."""
+    document = documents()[language].get("stop_sentences", {})
+    return _spellings(document.get("ask", ())), _spellings(document.get("about", ()))
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Phrases to look for at the ends of a reply, with the words that begin and end them, and the longest one."""

@@ -12,7 +12,7 @@ from typing import Any
 from svvoice.core.replies.rows import read_row
 
 FOLDER = Path(__file__).parent / "corpus"
-LANGUAGES = ("en", "cy", "pl", "ur")
+LANGUAGES = ("en", "cy", "pl", "ur", "ro", "pa", "bn", "ar", "so", "pt", "uk", "lt")
 
 
 @dataclass(frozen=True)

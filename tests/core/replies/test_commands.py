@@ -11,8 +11,8 @@ from svvoice.core.replies import (
     normalise,
     read_command,
     read_language,
-    reserved_words,
     reading_languages,
+    reserved_words,
 )
 
 STOPS = (

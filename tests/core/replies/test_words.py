@@ -28,7 +28,7 @@ FIELDS = {
 
 
 OPTIONAL = {"tens", "tens_joiners", "unit_joiners", "not_english", "endings", "softenings", "mutations"} | {
-    "attached_and", "attached_article",
+    "attached_and", "attached_article", "stop_sentences",
 }  # fmt: skip
 
 
