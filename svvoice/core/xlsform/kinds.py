@@ -34,13 +34,10 @@ class LeftOut:
 
 
 _GROUPS: Mapping[str, Group] = {
-    **{f"{begin} {what}": Group(True) for begin in ("begin", "start") for what in ("group", "lgroup")},
-    "begin loop": Group(True, repeat=True),
-    "begin repeat": Group(True, repeat=True),
+    "begin group": Group(True),
     "end group": Group(False),
-    "end lgroup": Group(False),
-    "end repeat": Group(False, repeat=True),
-    "end loop": Group(False, repeat=True),
+    **{f"begin {what}": Group(True, repeat=True) for what in ("repeat", "loop", "lgroup", "looped group")},
+    **{f"end {what}": Group(False, repeat=True) for what in ("repeat", "loop", "lgroup", "looped group")},
 }
 
 _AS_WORDS = "there is no such kind here yet: it is asked in own words"
@@ -68,17 +65,20 @@ _TYPES: Mapping[str, Asked | LeftOut] = {
     "note": Asked(Kind.NOTE),
     "acknowledge": Asked(Kind.YES_NO, changed="a tick to agree is asked as yes or no"),
     "trigger": Asked(Kind.YES_NO, changed="a tick to agree is asked as yes or no"),
-    **{name: Asked(Kind.TEXT, changed=_AS_WORDS) for name in ("date", "time", "datetime", "today date")},
+    **{name: Asked(Kind.TEXT, changed=_AS_WORDS) for name in ("date", "time", "datetime", "date time")},
     **dict.fromkeys(("calculate", "hidden", "calculation"), _WORKED_OUT),
     **dict.fromkeys(_NOTED_BY_ITSELF, _METADATA),
     **dict.fromkeys(_OF_DEVICES, _DEVICE),
 }
 
 _SELECT = re.compile(
-    r"(?:add )?(?P<how>select[ _]?one|select1|select[ _]?multiple|select all that apply|rank)(?: prompt using| from)?"
+    r"(?:add )?(?P<how>select[ _]?one|select1|select[ _]?multiple|select all that apply|rank)"
+    r"(?: prompt using| from| using)?"
     r" (?P<list>\S+)(?P<other>(?: | and )?(?:or[ _]other|or specify other))?",
     re.IGNORECASE,
 )
+_OLD_WORDS = re.compile(r"^(?:q|add) (?!select)| prompt$")
+"""`add text prompt` and `q string` are what forms once called `text`."""
 _ELSEWHERE = re.compile(
     r"(select_one|select_multiple|select_one_external)(_from_file| external|_external)\b", re.IGNORECASE
 )
@@ -89,7 +89,7 @@ def kind_of(written: str) -> Asked | Group | LeftOut:
     lower = text.lower()
     if group := _GROUPS.get(lower.replace("_", " ")):
         return group
-    if known := _TYPES.get(lower):
+    if known := _TYPES.get(_OLD_WORDS.sub("", lower)):
         return known
     if _ELSEWHERE.match(text) or lower.startswith("select_one_external"):
         return LeftOut("its choices stand in another file, and no other file is read")

@@ -39,7 +39,6 @@ def write(survey: Survey, say_in: Callable[[Language], Say]) -> bytes:
 
     Read again it gives the same survey, but for words that are empty and for carriage returns.
     """
-    book = Workbook(write_only=True)
     known: dict[str, Known] = {}
     rows: list[Cells] = []
     choices: list[Cells] = []
@@ -49,29 +48,41 @@ def write(survey: Survey, say_in: Callable[[Language], Say]) -> bytes:
         known[question.id] = Known(question.id, question.kind, {each: each for each in _values(question)})
     if any(question.kind is Kind.YES_NO for question in survey.questions):
         choices += _yes_no(survey, say_in)
-    _sheet(book, "survey", rows, ("type", "name", *_headings(survey, "label")))
-    _sheet(book, "choices", choices, ("list_name", "name", *_headings(survey, "label")))
-    _sheet(book, "settings", [_settings(survey)], ("form_title", "form_id", "default_language"))
+    sheets = {
+        "survey": _grid(rows, ("type", "name", *_headings(survey, "label"))),
+        "choices": _grid(choices, ("list_name", "name", *_headings(survey, "label"))),
+        "settings": _grid([_settings(survey)], ("form_title", "form_id", "default_language")),
+    }
+    return _packed(sheets)
+
+
+def _grid(rows: list[Cells], first: tuple[str, ...]) -> list[list[str]]:
+    """A sheet as rows of text, the headings on top in the order in which they are first used."""
+    headings = list(dict.fromkeys((*first, *(heading for row in rows for heading in row))))
+    return [headings, *([_fitting(row.get(heading, "")) for heading in headings] for row in rows)]
+
+
+def _fitting(words: str) -> str:
+    text = clean(words, Touched()).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LONGEST_CELL:
+        raise CellTooLongError(f"“{text[:40]}…” is too long for a cell of a workbook.")
+    return text
+
+
+def _packed(sheets: Mapping[str, list[list[str]]]) -> bytes:
+    """Every cell is text, and never a formula: words that begin with “=” are words."""
+    book = Workbook(write_only=True)
+    for name, grid in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in grid:
+            cells = [WriteOnlyCell(sheet, text or None) for text in row]
+            for cell in cells:
+                if cell.value is not None:
+                    cell.data_type = "s"
+            sheet.append(cells)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
-
-
-def _sheet(book: Workbook, name: str, rows: list[Cells], first: tuple[str, ...]) -> None:
-    """Headings in the order in which they are first used; every cell is text, and never a formula."""
-    sheet = book.create_sheet(name)
-    headings = list(dict.fromkeys((*first, *(heading for row in rows for heading in row))))
-    for values in (headings, *([row.get(heading, "") for heading in headings] for row in rows)):
-        cells = []
-        for value in values:
-            text = clean(value, Touched()).replace("\r\n", "\n").replace("\r", "\n")
-            if len(text) > LONGEST_CELL:
-                raise CellTooLongError(f"“{text[:40]}…” is too long for a cell of a workbook.")
-            cell = WriteOnlyCell(sheet, text or None)
-            if text:
-                cell.data_type = "s"  # words that begin with “=” are words
-            cells.append(cell)
-        sheet.append(cells)
 
 
 def _headings(survey: Survey, base: str) -> tuple[str, ...]:

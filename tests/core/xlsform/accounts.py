@@ -9,7 +9,7 @@ from svvoice.core.xlsform import Imported, Line, Outcome
 from tests.core.xlsform.forms import Form, Row
 
 KNOWN = {"Welsh": "cy", "English": "en", "polski": "pl"}
-ENDS = ("end group", "end repeat")
+ENDS = ("end group", "end repeat", "end looped group")
 
 
 def unaccounted(form: Form, read: Imported) -> list[str]:

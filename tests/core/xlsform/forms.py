@@ -95,6 +95,11 @@ OLD_STYLE = Form(
         ["select one from colours", "second", "And your second?", "${colour} != 'red'", None],
         ["select all that apply from colours", "hate", "Which do you dislike?", None, "Please choose"],
         ["string", "why", "Why?", "selected(${hate}, 'blue')", None],
+        ["add integer prompt", "many", "How many?", None, None],
+        ["q string", "more", "What more?", None, None],
+        ["begin looped group", "loop", "Each", None, None],
+        ["add note prompt", "lost", "Lost", None, None],
+        ["end looped group", None, None, None, None],
     ],
     choices=[
         ["list name", "value", "Label : English"],

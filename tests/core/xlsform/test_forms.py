@@ -103,6 +103,29 @@ def test_limits_come_out_of_constraints_and_ranges() -> None:
     assert (question("limits", "percent").kind, limits["percent"]) == (Kind.NUMBER, (0, 100))
 
 
+def test_forms_of_old_say_the_same_in_other_words() -> None:
+    kinds = [(each.id, each.kind) for each in survey("old style").questions]
+    assert kinds == [
+        ("colour", Kind.SINGLE_CHOICE),
+        ("second", Kind.SINGLE_CHOICE),
+        ("hate", Kind.MULTI_CHOICE),
+        ("why", Kind.TEXT),
+        ("many", Kind.NUMBER),
+        ("more", Kind.TEXT),
+    ]
+    assert question("old style", "why").show_if == Includes("hate", "blue")
+
+
+def test_what_was_meant_but_cannot_be_kept_has_its_line() -> None:
+    said = lines("limits")
+    assert [line for line in said if line.startswith("survey row 6: dropped: the constraint “regex(")] != []
+    assert "survey row 12: dropped: parameters “start=a” are not understood" in said
+    assert "survey row 3: dropped: choice_filter “region=${region}” is left out" in lines("cascade")
+    assert "survey row 2: dropped: required “${x} = 1” is left out: it can be skipped" in lines("plain and labelled")
+    assert "survey row 2: dropped: media::image “face.png” is left out" in lines("marked up")
+    assert "settings row 2: dropped: version “vQ3” is left out" in lines("Kobo")
+
+
 def test_or_other_is_other_and_can_be_asked_about() -> None:
     assert question("other", "how").other
     assert question("other", "which").show_if == Is("how", ("other",))
