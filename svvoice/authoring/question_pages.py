@@ -70,7 +70,7 @@ def save_question(organisation: str, slug: str, question: str) -> Response:
     fresh = _fresh_changes(draft, filled.question)
     if refused(fresh):
         return _page(draft, filled, Notice(changes=fresh))
-    if fresh and request.form.get("seen") != _digest(fresh):
+    if fresh and request.form.get("seen") != digest_of(fresh):
         return _page(draft, filled, Notice(changes=fresh))
     return _save(draft, filled)
 
@@ -107,7 +107,8 @@ def _fresh_changes(draft: Draft, asked: Question) -> tuple[Found, ...]:
     return tuple(one for one in question_changes(published, asked, draft.survey) if one not in known)
 
 
-def _digest(changes: Sequence[Found]) -> str:
+def digest_of(changes: Sequence[Found]) -> str:
+    """What the form brings back once somebody has read what these changes do."""
     return hashlib.sha256(repr(changes).encode()).hexdigest()[:16]
 
 
@@ -191,7 +192,7 @@ def _page(draft: Draft, filled: Filled, notice: Notice) -> Response:
             has_numbers=any(choice.endswith("|") for offer in offered for choice, _ in offer.choices),
             topics=question_bank.topics(),
             notice=notice,
-            seen=_digest(notice.changes),
+            seen=digest_of(notice.changes),
             is_refused=bool(refused(notice.changes)),
             published=draft.earlier.get(asked.id),
             options_in_words=showing.options_in_words,

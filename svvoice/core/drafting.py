@@ -13,7 +13,7 @@ from svvoice.core.checks import RESERVED_COLUMNS, RESERVED_OPTION
 from svvoice.core.document_fields import MOST_OPTIONS, MOST_QUESTIONS
 from svvoice.core.document_reading import read_shape
 from svvoice.core.document_writing import to_document
-from svvoice.core.problems import Problem, Problems
+from svvoice.core.problems import Problems
 from svvoice.core.survey import (
     All,
     AnyOf,
@@ -236,12 +236,8 @@ def change_words(survey: Survey, **changed: Any) -> Survey | NotDone:
 def shape_problems(survey: Survey, question: Question) -> Problems:
     """What does not fit in one question: words too long, numbers out of range. Places begin at the question."""
     alone = replace(survey, questions=(question,))
-    found = read_shape(to_document(alone)).problems
-    inside = (problem for problem in found if problem.place.startswith("questions[0]"))
-    return tuple(
-        Problem(one.place.removeprefix("questions[0]").lstrip("."), one.code, one.details, one.severity)
-        for one in inside
-    )
+    inside = [one for one in read_shape(to_document(alone)).problems if one.place.startswith("questions[0]")]
+    return tuple(replace(one, place=one.place.removeprefix("questions[0]").lstrip(".")) for one in inside)
 
 
 def place_of(survey: Survey, question_id: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -64,7 +65,7 @@ def keep(
             survey_id=survey_id,
             number=number + 1,
             revision=revision,
-            document=document,
+            document=zlib.compress(document.encode(), 1),
             what=what,
             account_id=by,
             at=now,
@@ -86,27 +87,35 @@ def states(session: Session, organisation_id: UUID, survey_id: UUID, most: int =
 
 
 def document_numbered(session: Session, organisation_id: UUID, survey_id: UUID, number: int) -> str | None:
-    return session.execute(
-        select(SurveyDraftRow.document).where(
-            SurveyDraftRow.organisation_id == organisation_id,
-            SurveyDraftRow.survey_id == survey_id,
-            SurveyDraftRow.number == number,
-        )
-    ).scalar_one_or_none()
+    return _unpacked(
+        session.execute(
+            select(SurveyDraftRow.document).where(
+                SurveyDraftRow.organisation_id == organisation_id,
+                SurveyDraftRow.survey_id == survey_id,
+                SurveyDraftRow.number == number,
+            )
+        ).scalar_one_or_none()
+    )
 
 
 def document_of(session: Session, organisation_id: UUID, survey_id: UUID, revision: str) -> str | None:
     """The state that a form was made from, if it is one of this survey's."""
-    return session.execute(
-        select(SurveyDraftRow.document)
-        .where(
-            SurveyDraftRow.organisation_id == organisation_id,
-            SurveyDraftRow.survey_id == survey_id,
-            SurveyDraftRow.revision == revision,
-        )
-        .order_by(SurveyDraftRow.number.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    return _unpacked(
+        session.execute(
+            select(SurveyDraftRow.document)
+            .where(
+                SurveyDraftRow.organisation_id == organisation_id,
+                SurveyDraftRow.survey_id == survey_id,
+                SurveyDraftRow.revision == revision,
+            )
+            .order_by(SurveyDraftRow.number.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+    )
+
+
+def _unpacked(document: bytes | None) -> str | None:
+    return None if document is None else zlib.decompress(document).decode()
 
 
 def last_saved(session: Session, organisation_id: UUID, survey_id: UUID) -> SavedState | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from svvoice.authoring import actions
 from svvoice.authoring.actions import Imported, MeaningChanged
+from svvoice.authoring.question_pages import digest_of
+from svvoice.core.changes import question_changes
 from svvoice.core.document import to_json
 from svvoice.core.survey import Survey
 from svvoice.store import surveys
@@ -68,7 +72,9 @@ def test_another_scale_is_refused_and_can_be_made_a_new_question(live: Officer) 
     assert live.status == 422
     assert "a 5 is no longer the same 5" in live.words
     assert 'value="save"' not in live.page
-    live.confirms("happy_today")
+    before = live.draft.questions[1]
+    read = digest_of(tuple(question_changes(before, replace(before, max=10), live.draft)))
+    live.saves("happy_today", max="10", seen=read)
     assert live.draft.questions[1].max == 5, "refused again, even where somebody sends it all the same"
     live.confirms("happy_today", do="as_new")
     assert [one.id for one in live.draft.questions] == ["favourite_colour", "happy_today_2", "anything_else"]

@@ -58,7 +58,8 @@ class SurveyDraftRow(Tenant, Base):
     """1, 2, … within its survey."""
     revision: Mapped[str]
     """A digest of the document, by which forms know what they were made from."""
-    document: Mapped[str]
+    document: Mapped[bytes]
+    """Packed: there is one for every time somebody saved, and they are much alike."""
     what: Mapped[str]
     """What was done, in a few words for staff."""
     account_id: Mapped[UUID | None]
