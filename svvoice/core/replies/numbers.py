@@ -63,8 +63,9 @@ def number_from(part: str, words: ReplyWords) -> Decimal | None:
     if sum(letter.isdigit() for letter in part) > LONGEST_NUMBER:
         return None
     marks = re.escape(words.group_marks.strip())
-    if marks and re.fullmatch(rf"-?[0-9]{{1,3}}(?:[{marks}][0-9]{{3}})+(?:\.[0-9]+)?", part):
-        return Decimal(re.sub(rf"[{marks}]", "", part))
+    decimal = re.escape(words.decimal_mark)
+    if marks and re.fullmatch(rf"-?[0-9]{{1,3}}(?:[{marks}][0-9]{{3}})+(?:{decimal}[0-9]+)?", part):
+        return Decimal(re.sub(rf"[{marks}]", "", part).replace(words.decimal_mark, "."))
     plain = part.replace(words.decimal_mark, ".")
     return Decimal(plain) if re.fullmatch(r"-?[0-9]*\.?[0-9]+", plain) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -141,7 +142,8 @@ def _groups_joined(pieces: Parts, words: ReplyWords) -> Parts:
         return pieces
     joined: list[str] = []
     for piece in pieces:
-        if joined and joined[-1].isdigit() and piece.isdigit() and len(piece) == 3 and joined[-1] != "0":
+        group = re.fullmatch(rf"[0-9]{{3}}(?:{re.escape(words.decimal_mark)}[0-9]+)?", piece)
+        if group and joined and joined[-1].isdigit() and joined[-1] != "0":
             joined[-1] += piece
         else:
             joined.append(piece)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from svvoice.core.replies import Command, Reason, Understood, read_answer, read_command, reading_languages
 from svvoice.core.replies.inflection import roots
 from svvoice.core.replies.words import stop_sentences
+from svvoice.core.survey import Kind, Question
 from svvoice.language import SHIPPED
 from tests.core.replies.questions import HOW_GOOD, HOW_LIFE, NEAR, choice, several, value
 
@@ -85,6 +88,25 @@ def test_an_attached_and_joins_two_options_and_may_belong_to_one() -> None:
 def test_number_words_written_with_digits_for_letters_are_read() -> None:
     assert [value(HOW_LIFE, word, "ar") for word in ("3ashra", "sab3a", "arba3a")] == [10, 7, 4]
     assert value(NEAR, "na3am", "ar") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("language", "reply", "number"),
+    [
+        ("en", "1,200.5", "1200.5"),
+        ("pt", "1.200,5", "1200.5"),
+        ("pt", "1.200", "1200"),
+        ("ro", "2,5", "2.5"),
+        ("lt", "1 200,5", "1200.5"),
+        ("uk", "1 200", "1200"),
+        ("ar", "٢٫٥", "2.5"),
+        ("ar", "١٬٢٠٠", "1200"),
+        ("bn", "১,২০০", "1200"),
+    ],
+)
+def test_thousands_and_decimals_are_marked_as_the_language_marks_them(language: str, reply: str, number: str) -> None:
+    asked = Question("n", Kind.NUMBER, {language: "?"})
+    assert value(asked, reply, language) == Decimal(number)
 
 
 @pytest.mark.parametrize(
