@@ -59,7 +59,7 @@ def test_an_answer_from_a_page_survives_a_death_at_every_step(crashing: Dying, l
             assert heading(crashing.ask(request)) == usual, heard.step
             assert stored(looking, response_id) == expected(place), heard.step
         assert set(COMMIT) <= set(died_at)
-        assert len(died_at) > 6
+        assert len(died_at) >= 6
 
 
 def test_a_text_survives_a_death_at_every_step(crashing: Dying, looking: Database) -> None:
@@ -77,7 +77,7 @@ def test_a_text_survives_a_death_at_every_step(crashing: Dying, looking: Databas
             assert and_again == again, heard.step
             assert answers_by_text(looking, request) == expected(place), heard.step
         assert set(COMMIT) <= set(died_at)
-        assert len(died_at) > 6
+        assert len(died_at) >= 6
 
 
 def test_control_a_new_page_instead_of_the_same_one_would_count_somebody_twice(

@@ -25,7 +25,7 @@ from svvoice.messaging.quiet import QuietSender
 from svvoice.messaging.sender import Outcome, Refused, Trouble, Unknown
 from svvoice.messaging.worker import run, work_once
 from svvoice.settings import Settings
-from svvoice.store import contacts, messages, responses
+from svvoice.store import arrivals, messages, responses
 from svvoice.store.database import Database
 from svvoice.store.sealing import Sealer
 from svvoice.store.tables import SenderRow
@@ -207,7 +207,7 @@ FAILING = (
     (responses, "record"),
     (responses, "seen_submission"),
     (messages, "keep"),
-    (contacts, "find_or_make"),
+    (arrivals, "arrival"),
 )
 
 
