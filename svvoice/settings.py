@@ -29,7 +29,8 @@ class Settings:
     )
     secret_key: str = _setting("", "Signs forms and sessions; at least 32 letters. `make run` makes one.")
     contact_key: str = _setting(
-        "", "Seals phone numbers; at least 32 letters, kept outside the database. Never change it."
+        "",
+        "Seals phone numbers and sign-in apps; at least 32 letters, kept outside the database. Never change it.",
     )
     public_url: str = _setting(
         "http://127.0.0.1:8000", "The address people and Twilio reach us at, without a slash at the end."

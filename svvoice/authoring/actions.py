@@ -110,18 +110,9 @@ def publish(
         survey = from_json(record.draft)
         name = organisations.name_of(session, organisation_id)
         problems = problems_before_publishing(survey, name, public_url, london_day(now))
-        if blocking := tuple(problem for problem in problems if problem.severity is Severity.BLOCK):
-            return Refused(blocking)
-        if changed := _other_meaning(session, organisation_id, record, survey):
-            return MeaningChanged(changed)
-        unread = tuple(tag for tag in survey.languages if tag not in {survey.default_language, *languages_read})
-        if unread:
-            return NotConfirmed(unread)
-        if survey.keyword and surveys.survey_with_keyword(session, organisation_id, survey.keyword) not in {
-            None,
-            record.id,
-        }:
-            return KeywordTaken(survey.keyword)
+        against = _against_publishing(session, organisation_id, record, survey, problems, languages_read)
+        if against is not None:
+            return against
         version = surveys.publish_version(
             session,
             organisation_id,
@@ -143,6 +134,25 @@ def publish(
             now=now,
         )
     return Published(version, problems)
+
+
+def _against_publishing(
+    session: Session,
+    organisation_id: UUID,
+    record: SurveyRecord,
+    survey: Survey,
+    problems: tuple[Problem, ...],
+    languages_read: Sequence[str],
+) -> Refused | KeywordTaken | NotConfirmed | MeaningChanged | None:
+    """The first reason why this draft must not be opened as it is."""
+    if blocking := tuple(problem for problem in problems if problem.severity is Severity.BLOCK):
+        return Refused(blocking)
+    if changed := _other_meaning(session, organisation_id, record, survey):
+        return MeaningChanged(changed)
+    if unread := tuple(tag for tag in survey.languages if tag not in {survey.default_language, *languages_read}):
+        return NotConfirmed(unread)
+    whose = surveys.survey_with_keyword(session, organisation_id, survey.keyword) if survey.keyword else None
+    return KeywordTaken(survey.keyword) if survey.keyword and whose not in {None, record.id} else None
 
 
 def close(database: Database, organisation_id: UUID, slug: str, account_id: UUID, now: datetime) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from svvoice.core.export import ExportAnswer, Order
 from svvoice.core.export import ResponseRow as Row
+from svvoice.store.gathering import as_json_lists
 from svvoice.store.tables import AnswerRow, ResponseRow
 
 AT_ONCE = 2_000
@@ -64,18 +64,14 @@ def stream(
 
 
 def _answers(session: Session, organisation_id: UUID, response_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The answers of these responses, each response's as one JSON list that the database gathers: a row for each answer
-    takes three times as long to fetch.
+    """The answers of these responses, each response's as one JSON list that the database gathers.
 
     Many responses are asked for together because no database can be trusted to look up one by the right index:
     PostgreSQL, while its statistics are from a time of few answers, reads the whole organisation's. Then it should do
     so once for many responses, not once for each. The survey is left out, or SQLite takes the survey's index.
     """
     fields = (AnswerRow.question_id, AnswerRow.value, AnswerRow.other, AnswerRow.state)
-    if session.get_bind().dialect.name == "postgresql":
-        gathered: Any = cast(func.json_agg(func.json_build_array(*fields)), Text)
-    else:
-        gathered = func.json_group_array(func.json_array(*fields))
+    gathered = as_json_lists(session.get_bind().dialect.name, *fields)
     rows = session.execute(
         select(AnswerRow.response_id, gathered)
         .where(

@@ -12,13 +12,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, bindparam, cast, func, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from svvoice.core.answers import Answer
 from svvoice.core.survey import Survey
+from svvoice.store.gathering import as_json_lists
 from svvoice.store.responses import ANSWER_COLUMNS, RESPONSE_COLUMNS, Response, answers_from
-from svvoice.store.surveys import ADDRESS_COLUMNS, Address, at_slug, with_id
+from svvoice.store.surveys import ADDRESS_COLUMNS, Address, address_of, at_slug, with_id
 from svvoice.store.tables import AnswerRow, ResponseRow, SurveyRow
 
 
@@ -43,8 +44,8 @@ def read(survey: Survey, said: str | None) -> dict[str, Answer]:
 
 def by_slug(session: Session, slug: str) -> Standing | None:
     """A survey of which nobody has answered anything yet."""
-    row = session.connection().execute(_BY_SLUG, {"slug": slug}).one_or_none()
-    return Standing(Address(*row), None, None) if row else None
+    address = address_of(session, slug)
+    return Standing(address, None, None) if address else None
 
 
 def by_cookie(session: Session, slug: str, cookie_hash: str) -> Standing | None:
@@ -82,9 +83,6 @@ def _standing(row: Row[Any] | None) -> Standing | None:
     return Standing(address, response, values[-1])
 
 
-_BY_SLUG = at_slug(*ADDRESS_COLUMNS)
-
-
 @cache
 def _by_cookie(dialect: str) -> Select[Any]:
     return _with_response(dialect, ResponseRow.cookie_hash == bindparam("cookie"))
@@ -114,7 +112,5 @@ def _of_conversation(dialect: str) -> Select[Any]:
 
 
 def _gathered(dialect: str) -> Select[Any]:
-    """A response's answers as one JSON list: a row for each would bring survey and response along every time."""
-    if dialect == "postgresql":
-        return select(cast(func.json_agg(func.json_build_array(*ANSWER_COLUMNS)), Text))
-    return select(func.json_group_array(func.json_array(*ANSWER_COLUMNS)))
+    """A response's answers as one list: a row for each would bring survey and response along every time."""
+    return select(as_json_lists(dialect, *ANSWER_COLUMNS))

@@ -85,4 +85,5 @@ def test_a_download_that_is_given_up_lets_the_database_go(park: Park, cast: Cast
         export = begin_export(park.database, cast.hillside, "park", Format.CODE, None, None, clock.now())
         next(export.pieces)
         export.pieces.close()  # type: ignore[attr-defined]
+    assert park.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     park.answers({"first": "no"})
